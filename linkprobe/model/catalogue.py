@@ -1,6 +1,6 @@
 """Platforms, targets, vantages, scenarios: what is probed, as it stands in the YAML files."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any, TypeAlias
 
 import msgspec
@@ -18,7 +18,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     note: str = ""
 
 
-class Encoding(str, Enum):
+class Encoding(StrEnum):
     """How a gateway's URL template carries the target."""
 
     PERCENT = "percent"
@@ -70,7 +70,7 @@ class _Surface(
     sources: tuple[Source, ...] = ()
 
 
-class Gateway(_Surface, tag="gateway"):
+class Gateway(_Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="gateway"):
     """A redirector in front of outside links: `https://link.example/?target={url}`."""
 
     template: str
@@ -79,7 +79,7 @@ class Gateway(_Surface, tag="gateway"):
     """The gateway answers only links the platform minted; a hand-made one says nothing."""
 
 
-class InApp(_Surface, tag="in-app"):
+class InApp(_Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="in-app"):
     """A link tapped inside the app. What the app does is seen only from inside it, unless `opener` routes links
     through a URL anyone can ask (`{url}` stands for the percent-encoded target)."""
 
@@ -148,7 +148,9 @@ class CardFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     url: str = "url"
 
 
-class MessageApi(_Surface, tag="message-api"):
+class MessageApi(
+    _Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="message-api"
+):
     """A message API over HTTP, declared: send, when it counts as accepted, and how another viewer reads it back."""
 
     send: HttpCall
@@ -160,7 +162,9 @@ class MessageApi(_Surface, tag="message-api"):
     """Environment variables that must be set; without them the cell is skipped."""
 
 
-class PreviewApi(_Surface, tag="preview-api"):
+class PreviewApi(
+    _Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="preview-api"
+):
     """An API that returns a link's preview card without sending anything."""
 
     call: HttpCall

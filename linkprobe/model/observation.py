@@ -1,13 +1,13 @@
 """What a probe saw, never what it means. Times are seconds; offsets count from the start of the probe."""
 
-from enum import Enum
+from enum import StrEnum
 
 import msgspec
 
 from linkprobe.model.words import Arm, Executor
 
 
-class FailureKind(str, Enum):
+class FailureKind(StrEnum):
     """Why a visit or a send has no answer; closed, and named by exception class or net error, never by message."""
 
     DNS = "dns"
@@ -38,7 +38,7 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str = ""
 
 
-class HopWay(str, Enum):
+class HopWay(StrEnum):
     """What moved the visit on to this hop."""
 
     REQUEST = "request"
@@ -75,7 +75,7 @@ class Capture(msgspec.Struct, frozen=True, omit_defaults=True):
     """SHA-256 hex of `body`; the store keeps the body under it."""
 
 
-class EventKind(str, Enum):
+class EventKind(StrEnum):
     """Things that happen in a browser beside the navigation itself."""
 
     DIALOG = "dialog"
@@ -130,7 +130,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.page.url if self.page else None
 
 
-class SendOutcome(str, Enum):
+class SendOutcome(StrEnum):
     """What the platform answered to a send."""
 
     ACCEPTED = "accepted"

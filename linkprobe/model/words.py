@@ -1,10 +1,10 @@
 """The closed vocabularies: planes, verdicts, causes, roles, arms. Nothing here decides anything."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class Plane(str, Enum):
+class Plane(StrEnum):
     """Where in a link's life something happened to it."""
 
     SEND = "send"
@@ -12,7 +12,7 @@ class Plane(str, Enum):
     OPEN = "open"
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """What an honest tester would conclude about one cell; the last four say nothing against the platform."""
 
     OPEN = "open"
@@ -34,7 +34,7 @@ class Verdict(str, Enum):
         return self in (Verdict.OPEN, Verdict.DEGRADED, Verdict.SHIELDED)
 
 
-class Fairness(str, Enum):
+class Fairness(StrEnum):
     """How a finding compares with the treatment of other links on the same surface."""
 
     UNIFORM = "uniform"
@@ -43,7 +43,7 @@ class Fairness(str, Enum):
     UNSAFE = "unsafe"
 
 
-class Role(str, Enum):
+class Role(StrEnum):
     """What a target is to the platform under test."""
 
     RIVAL = "rival"
@@ -52,7 +52,7 @@ class Role(str, Enum):
     CANARY = "canary-malicious"
 
 
-class Arm(str, Enum):
+class Arm(StrEnum):
     """One observation's part in a comparison."""
 
     SUBJECT = "subject"
@@ -61,7 +61,7 @@ class Arm(str, Enum):
     NEUTRAL = "neutral"
 
 
-class Executor(str, Enum):
+class Executor(StrEnum):
     """What carried out a visit."""
 
     HTTP = "http"
@@ -77,7 +77,7 @@ class CauseFacts(NamedTuple):
     sentence: str
 
 
-class Cause(str, Enum):
+class Cause(StrEnum):
     """Everything that can have happened to a link; closed, so that a matrix can be compared with another."""
 
     SEND_REFUSED = "send-refused"
@@ -117,21 +117,15 @@ class Cause(str, Enum):
 _S, _D, _O = Plane.SEND, Plane.DISPLAY, Plane.OPEN
 
 CAUSES: dict[Cause, CauseFacts] = {
-    Cause.SEND_REFUSED: CauseFacts(
-        _S, 90, Verdict.SHIELDED, "The platform refuses to take the message with the link."
-    ),
+    Cause.SEND_REFUSED: CauseFacts(_S, 90, Verdict.SHIELDED, "The platform refuses to take the message with the link."),
     Cause.SILENTLY_DROPPED: CauseFacts(
         _S, 92, Verdict.SHIELDED, "The platform says it sent the message, and the recipient never gets it."
     ),
     Cause.REMOVED_LATER: CauseFacts(
         _S, 88, Verdict.SHIELDED, "The message arrives and is deleted by the platform afterwards."
     ),
-    Cause.CONTENT_REPLACED: CauseFacts(
-        _D, 86, Verdict.SHIELDED, "The recipient gets another text where the link was."
-    ),
-    Cause.PLAIN_TEXT: CauseFacts(
-        _D, 30, Verdict.DEGRADED, "The link arrives as dead text and cannot be clicked."
-    ),
+    Cause.CONTENT_REPLACED: CauseFacts(_D, 86, Verdict.SHIELDED, "The recipient gets another text where the link was."),
+    Cause.PLAIN_TEXT: CauseFacts(_D, 30, Verdict.DEGRADED, "The link arrives as dead text and cannot be clicked."),
     Cause.NO_CARD: CauseFacts(
         _D,
         20,
@@ -141,9 +135,7 @@ CAUSES: dict[Cause, CauseFacts] = {
     Cause.STRIPPED_CARD: CauseFacts(
         _D, 18, Verdict.DEGRADED, "The preview card lacks what the target offers and others keep."
     ),
-    Cause.DEAD_CLICK: CauseFacts(
-        _O, 84, Verdict.SHIELDED, "The link looks clickable and a click does nothing."
-    ),
+    Cause.DEAD_CLICK: CauseFacts(_O, 84, Verdict.SHIELDED, "The link looks clickable and a click does nothing."),
     Cause.BLOCK_PAGE: CauseFacts(
         _O, 80, Verdict.SHIELDED, "A page of the platform's takes the target's place, with no way on."
     ),
@@ -156,24 +148,16 @@ CAUSES: dict[Cause, CauseFacts] = {
     Cause.INTERSTITIAL_AUTO: CauseFacts(
         _O, 40, Verdict.DEGRADED, "A warning page stands before the target and continues by itself."
     ),
-    Cause.APP_WALL: CauseFacts(
-        _O, 58, Verdict.DEGRADED, "The platform asks for an app before it opens this link."
-    ),
-    Cause.LOGIN_WALL: CauseFacts(
-        _O, 56, Verdict.DEGRADED, "The platform asks for a login before it opens this link."
-    ),
+    Cause.APP_WALL: CauseFacts(_O, 58, Verdict.DEGRADED, "The platform asks for an app before it opens this link."),
+    Cause.LOGIN_WALL: CauseFacts(_O, 56, Verdict.DEGRADED, "The platform asks for a login before it opens this link."),
     Cause.REWRITTEN_TO_SELF: CauseFacts(
         _O, 70, Verdict.DEGRADED, "The link leads to a product of the platform's owner instead of the target."
     ),
-    Cause.DELAYED: CauseFacts(
-        _O, 35, Verdict.DEGRADED, "The platform holds this link back for longer than others."
-    ),
+    Cause.DELAYED: CauseFacts(_O, 35, Verdict.DEGRADED, "The platform holds this link back for longer than others."),
     Cause.STRIPPED_PARAMETERS: CauseFacts(
         _O, 25, Verdict.DEGRADED, "The link arrives without parameters or the deep path it was shared with."
     ),
-    Cause.ADDED_PARAMETERS: CauseFacts(
-        _O, 5, Verdict.OPEN, "The platform adds parameters of its own to the link."
-    ),
+    Cause.ADDED_PARAMETERS: CauseFacts(_O, 5, Verdict.OPEN, "The platform adds parameters of its own to the link."),
     Cause.ALTERED_CONTENT: CauseFacts(
         _O, 65, Verdict.DEGRADED, "The target opens with other content than without the platform."
     ),
@@ -182,9 +166,7 @@ CAUSES: dict[Cause, CauseFacts] = {
     ),
     Cause.SCRIPT_ONLY: CauseFacts(_O, 4, Verdict.OPEN, "The link reaches the target only where scripts run."),
     Cause.BOT_DIVERGENCE: CauseFacts(_O, 6, Verdict.OPEN, "Crawlers are led elsewhere than people."),
-    Cause.CHALLENGE: CauseFacts(
-        _O, 45, Verdict.DEGRADED, "A proof of being human is asked for this link only."
-    ),
+    Cause.CHALLENGE: CauseFacts(_O, 45, Verdict.DEGRADED, "A proof of being human is asked for this link only."),
     Cause.TARGET_DOWN: CauseFacts(_O, 0, Verdict.DOWN, "The target fails without the platform as well."),
     Cause.TARGET_CHANGED: CauseFacts(
         _O,

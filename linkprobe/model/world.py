@@ -1,13 +1,13 @@
 """A described lab internet: which platform treats which target how, on which date. The ground truth follows from it."""
 
-from enum import Enum
+from enum import StrEnum
 
 import msgspec
 
 from linkprobe.model.catalogue import Source
 
 
-class Treatment(str, Enum):
+class Treatment(StrEnum):
     """What a platform of the lab does to a link. The first group lets it through."""
 
     DIRECT = "direct"
@@ -41,7 +41,7 @@ class Treatment(str, Enum):
     PLATFORM_DOWN = "platform-down"
 
 
-class Condition(str, Enum):
+class Condition(StrEnum):
     """The state a target itself is in, for everybody or for some clients."""
 
     UP = "up"
