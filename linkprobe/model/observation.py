@@ -164,7 +164,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What another viewer sees of the message. `links` are the clickable hrefs; `waited` is the time until the last look.
+    """What another viewer sees of the message. `links` are the clickable hrefs; `waited` the time until the last look.
 
     `looked` is False where the platform offers no way to look; then nothing else here means anything.
     """
