@@ -203,7 +203,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Landmark(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """How one knows to have arrived: a text in the visible page, a CSS selector, a canonical URL. All given must hold."""
+    """How one knows to have arrived: text in the visible page, a CSS selector, a canonical URL; all given must hold."""
 
     text: str = ""
     selector: str = ""
