@@ -1,0 +1,32 @@
+# Two commands matter: `make audit` and `make test`. Everything lives in .venv/.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.PHONY: help setup audit test check bench clean
+
+help:            ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 10
+
+setup: $(STAMP)  ## create .venv/ with pinned dependencies, and find or fetch a browser
+
+$(STAMP): pyproject.toml requirements.lock scripts/setup
+	@PYTHON=$(PYTHON) sh scripts/setup
+	@touch $@
+
+audit: setup     ## audit the shipped scenarios in the built-in lab and print the matrix
+	@$(BIN)/linkprobe audit --check-truth
+
+test: setup check  ## lint, types, and the whole test suite with coverage of the pure layers
+	@sh scripts/test
+
+check: setup     ## ruff and mypy only
+	@$(BIN)/ruff format --check --quiet linkprobe tests bench conftest.py
+	@$(BIN)/ruff check --quiet linkprobe tests bench conftest.py
+	@$(BIN)/mypy
+
+bench: setup     ## the ratios the README quotes
+	@for b in http browser audit judge; do $(BIN)/python -m bench.$$b || exit 1; done
+
+clean:           ## remove the environment and caches; results stay
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage* .hypothesis
