@@ -1,0 +1,173 @@
+"""The arms of one attempt: which URL is opened how, and which of them are shared. Interprets nothing."""
+
+import secrets
+from collections.abc import Mapping
+
+import msgspec
+
+from linkprobe.audit.journal import Journal, Probe
+from linkprobe.audit.options import Options
+from linkprobe.audit.sight import blind
+from linkprobe.judge import settle
+from linkprobe.model import (
+    Arm,
+    Case,
+    Executor,
+    Gateway,
+    InApp,
+    MessageApi,
+    Observation,
+    PreviewApi,
+    Shown,
+    Target,
+    Visit,
+)
+from linkprobe.network import Network
+from linkprobe.probe.browser import Chromium
+from linkprobe.probe.http import visit_http
+from linkprobe.probe.message.declared import preview, send_and_read
+from linkprobe.scenario import gateway_url
+from linkprobe.store.task import Task, as_app_task, direct_task, subject_task
+
+OPENS_IN_APP = "what an app does to a link shows only in a browser"
+
+
+class Arms:
+    """Probes the arms of a round's cases through its journal."""
+
+    def __init__(
+        self,
+        round_id: str,
+        journal: Journal,
+        network: Network,
+        chromium: Chromium | None,
+        options: Options,
+        environ: Mapping[str, str],
+    ) -> None:
+        self._round = round_id
+        self._journal = journal
+        self._network = network
+        self._chromium = chromium
+        self._options = options
+        self._environ = environ
+
+    async def attempt(self, case: Case, attempt: int) -> None:
+        """Observes all arms of one attempt; what is seen goes to the store, from where it is judged."""
+        unseen = blind(case, self._network, self._options, self._environ)
+        if unseen is not None:
+            await self._journal.once(subject_task(self._round, case, None, attempt), case.target.url, _told(unseen))
+            return
+        await self._with_controls(case, attempt)
+        neutral = case_of_neutral(case)
+        if neutral is not None:
+            await self._with_controls(neutral, attempt)
+
+    async def _with_controls(self, case: Case, attempt: int) -> None:
+        url = await self._shared_url(case, attempt)
+        if url is None:
+            return
+        executor = await self._open(case, url, attempt)
+        await self._direct(case, executor, attempt)
+        if case.client is not None:
+            await self._as_app(case, executor, attempt)
+
+    async def _shared_url(self, case: Case, attempt: int) -> str | None:
+        """The URL a click would lead to, after the message has been sent and read back where there is one."""
+        match case.surface:
+            case Gateway(template=template, encoding=encoding):
+                return gateway_url(template, encoding, case.target.url)
+            case InApp(opener=opener, encoding=encoding):
+                return gateway_url(opener, encoding, case.target.url) if opener else case.target.url
+            case MessageApi():
+                shown = (await self._message(case, attempt)).shown
+                return clickable(shown, case.target) if shown else None
+            case PreviewApi():
+                await self._preview(case, attempt)
+                return None
+
+    async def _message(self, case: Case, attempt: int) -> Observation:
+        surface = case.surface
+        assert isinstance(surface, MessageApi)
+
+        async def probe() -> Observation:
+            sent, shown = await send_and_read(
+                self._network, case.vantage, surface, case.target, token=secrets.token_hex(6), environ=self._environ
+            )
+            return Observation(arm=Arm.SUBJECT, url=case.target.url, sent=sent, shown=shown)
+
+        task = subject_task(self._round, case, None, attempt, sends=True)
+        return await self._journal.once(task, case.target.url, probe)
+
+    async def _preview(self, case: Case, attempt: int) -> Observation:
+        surface = case.surface
+        assert isinstance(surface, PreviewApi)
+
+        async def probe() -> Observation:
+            shown = await preview(self._network, case.vantage, surface, case.target, environ=self._environ)
+            return Observation(arm=Arm.SUBJECT, url=case.target.url, shown=shown)
+
+        return await self._journal.once(subject_task(self._round, case, None, attempt), case.target.url, probe)
+
+    async def _open(self, case: Case, url: str, attempt: int) -> Executor:
+        """Opens the link by HTTP where that is provably enough, else in the browser; answers which it was."""
+        if isinstance(case.surface, InApp):
+            await self._visit(subject_task(self._round, case, Executor.BROWSER, attempt), case, url, why=OPENS_IN_APP)
+            return Executor.BROWSER
+        by_http = await self._visit(subject_task(self._round, case, Executor.HTTP, attempt), case, url)
+        direct = await self._direct(case, Executor.HTTP, attempt)
+        settled = settle(case, by_http.visit, direct.visit)
+        if settled.enough or self._chromium is None:
+            return Executor.HTTP
+        await self._visit(subject_task(self._round, case, Executor.BROWSER, attempt), case, url, why=settled.why)
+        return Executor.BROWSER
+
+    async def _direct(self, case: Case, executor: Executor, attempt: int) -> Observation:
+        return await self._visit(direct_task(self._round, case, executor, attempt), case, case.target.url)
+
+    async def _as_app(self, case: Case, executor: Executor, attempt: int) -> Observation:
+        return await self._visit(as_app_task(self._round, case, executor, attempt), case, case.target.url)
+
+    async def _visit(self, task: Task, case: Case, url: str, *, why: str = "") -> Observation:
+        async def probe() -> Observation:
+            visit = await self._visit_now(task, case, url, why)
+            return Observation(arm=task.arm, url=case.target.url, visit=visit)
+
+        return await self._journal.once(task, case.target.url, probe)
+
+    async def _visit_now(self, task: Task, case: Case, url: str, why: str) -> Visit:
+        client = None if task.arm is Arm.DIRECT else case.client
+        inside = self._inside(case) if task.arm is Arm.SUBJECT else None
+        if task.executor is Executor.HTTP:
+            return await visit_http(self._network, case.vantage, url, client=client, inside=inside, why=why)
+        assert self._chromium is not None
+        return await self._chromium.visit(
+            case.vantage, url, client=client, inside=inside, why=why, landmark=case.target.landmark
+        )
+
+    def _inside(self, case: Case) -> str | None:
+        if not isinstance(case.surface, InApp):
+            return None
+        return self._network.inside(case.platform.id, case.surface_id)
+
+
+def _told(observation: Observation) -> Probe:
+    async def probe() -> Observation:
+        return observation
+
+    return probe
+
+
+def case_of_neutral(case: Case) -> Case | None:
+    """The same surface with the neutral link: the cell that says how any outside link fares there."""
+    if case.neutral is None:
+        return None
+    if case.neutral.id == case.target.id:
+        return case
+    return msgspec.structs.replace(case, target=case.neutral)
+
+
+def clickable(shown: Shown, target: Target) -> str | None:
+    """The link a recipient would click: the target's own URL, else one that carries it, else the first."""
+    host = target.url.split("/")[2]
+    carrying = [link for link in shown.links if link == target.url] or [link for link in shown.links if host in link]
+    return next(iter(carrying or shown.links), None)

@@ -1,0 +1,58 @@
+"""Runs a task once a round: from the store when it was done before, else probed and recorded before anyone waits on."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import msgspec
+
+from linkprobe.audit.lanes import Lanes
+from linkprobe.model import Observation, SendOutcome, Sent
+from linkprobe.store import Begun, Store
+from linkprobe.store.task import Task
+
+Probe = Callable[[], Awaitable[Observation]]
+
+
+class Journal:
+    """The round's memory: every task is probed at most once, whoever asks for it."""
+
+    def __init__(self, store: Store, lanes: Lanes) -> None:
+        self._store = store
+        self._lanes = lanes
+        self._running: dict[str, asyncio.Task[Observation]] = {}
+
+    async def once(self, task: Task, url: str, probe: Probe) -> Observation:
+        """The task's observation, shared by everybody who needs it.
+
+        A task that sends and had begun before a crash is not repeated: its outcome is `indeterminate`.
+        """
+        running = self._running.get(task.key)
+        if running is None:
+            running = asyncio.create_task(self._observe(task, url, probe), name=task.label)
+            self._running[task.key] = running
+            # What is done is read from the store again: a round's pages do not all fit in memory.
+            running.add_done_callback(lambda _: self._running.pop(task.key, None))
+        return await asyncio.shield(running)
+
+    async def _observe(self, task: Task, url: str, probe: Probe) -> Observation:
+        known = self._store.find(task)
+        if known is not None:
+            return known
+        async with self._lanes.start(task.lane, task.executor):
+            begun = self._store.begin(task)
+            started = datetime.now(UTC).isoformat(timespec="milliseconds")
+            if begun is Begun.INDETERMINATE:
+                observation = Observation(arm=task.arm, url=url, sent=Sent(outcome=SendOutcome.INDETERMINATE))
+            else:
+                observation = await probe()
+        observation = msgspec.structs.replace(observation, at=started)
+        self._store.append(task, observation)
+        return observation
+
+    async def stop(self) -> None:
+        """Cancels what is still running and waits until it has let go."""
+        running = tuple(self._running.values())
+        for probe in running:
+            probe.cancel()
+        await asyncio.gather(*running, return_exceptions=True)

@@ -1,0 +1,37 @@
+"""What a face may show while a round runs."""
+
+from typing import Protocol
+
+from linkprobe.model import Cell
+
+
+class Progress(Protocol):
+    """Listens to a round; must return quickly and never raise."""
+
+    def planned(self, cells: int) -> None:
+        """The round has so many cells."""
+
+    def passing(self, attempt: int, cells: int) -> None:
+        """A pass over so many cells begins; from the second on it confirms."""
+
+    def done(self, what: str) -> None:
+        """A cell's attempt has been observed."""
+
+    def judged(self, cell: Cell) -> None:
+        """A cell has its verdict."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def planned(self, cells: int) -> None:
+        """Ignored."""
+
+    def passing(self, attempt: int, cells: int) -> None:
+        """Ignored."""
+
+    def done(self, what: str) -> None:
+        """Ignored."""
+
+    def judged(self, cell: Cell) -> None:
+        """Ignored."""

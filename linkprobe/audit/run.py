@@ -1,0 +1,87 @@
+"""A round: passes over the cells until each verdict stands, then parity, then the books are closed."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+
+from linkprobe.audit.arms import Arms
+from linkprobe.audit.journal import Journal
+from linkprobe.audit.lanes import Lanes
+from linkprobe.audit.measure import MOST_ATTEMPTS, Measurements
+from linkprobe.audit.options import Options
+from linkprobe.audit.progress import Progress
+from linkprobe.judge import RULES_VERSION, cell, fair, wants_more
+from linkprobe.model import Case, Cell
+from linkprobe.network import Network
+from linkprobe.probe.browser import Chromium
+from linkprobe.store import Store
+
+
+async def run_round(
+    store: Store,
+    round_id: str,
+    cases: tuple[Case, ...],
+    network: Network,
+    options: Options,
+    progress: Progress,
+    environ: Mapping[str, str],
+) -> tuple[Cell, ...]:
+    """Drives every case of the round to a verdict and stores it. Safe to call again after any crash.
+
+    Raises what our own parts raise (`StoreError`, `BrowserMissing`); what the world does is an observation.
+    """
+    progress.planned(len(cases))
+    measurements = Measurements(store, round_id)
+    async with AsyncExitStack() as stack:
+        chromium = await stack.enter_async_context(Chromium(network)) if options.browser else None
+        journal = Journal(store, Lanes(rate=options.rate, jobs=options.jobs))
+        stack.push_async_callback(journal.stop)
+        arms = Arms(round_id, journal, network, chromium, options, environ)
+        await _pass_until_settled(arms, measurements, cases, options, progress)
+    return close_round(store, round_id, cases, measurements, progress)
+
+
+def judge_round(store: Store, round_id: str, progress: Progress) -> tuple[Cell, ...]:
+    """Judges a stored round again with the rules of today, offline; keeps the new verdicts beside the old."""
+    cases = store.cases(round_id)
+    progress.planned(len(cases))
+    return close_round(store, round_id, cases, Measurements(store, round_id), progress)
+
+
+def close_round(
+    store: Store, round_id: str, cases: tuple[Case, ...], measurements: Measurements, progress: Progress
+) -> tuple[Cell, ...]:
+    """Judges every observed case of the round and stores the cells."""
+    observed = (measurements.of(case) for case in cases)
+    cells = fair(tuple(cell(attempts) for attempts in observed if attempts))
+    for judged in cells:
+        progress.judged(judged)
+    store.save_cells(round_id, RULES_VERSION, cells)
+    return cells
+
+
+async def _pass_until_settled(
+    arms: Arms, measurements: Measurements, cases: tuple[Case, ...], options: Options, progress: Progress
+) -> None:
+    # Whole passes rather than repeats on the spot: time goes by between the attempts, so that what was
+    # a passing trouble of the platform's is seen as such and does not confirm itself.
+    pending = cases
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        if not pending:
+            return
+        progress.passing(attempt, len(pending))
+        await _pass(arms, pending, attempt, progress)
+        pending = tuple(case for case in pending if wants_more(measurements.of(case), options.repeat))
+
+
+async def _pass(arms: Arms, cases: tuple[Case, ...], attempt: int, progress: Progress) -> None:
+    async def one(case: Case) -> None:
+        await arms.attempt(case, attempt)
+        progress.done(f"{case.platform.id}/{case.surface_id} {case.target.id}")
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for case in cases:
+                group.create_task(one(case))
+    except ExceptionGroup as several:
+        raise several.exceptions[0] from None
