@@ -1,0 +1,1 @@
+"""What this repository's own tests share; the harness itself has no need of it."""
