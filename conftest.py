@@ -1,1 +1,41 @@
-"""What this repository's own tests share; the harness itself has no need of it."""
+"""What this repository's own tests need of a machine, and what happens where it is missing."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent
+CORPORA = ROOT.parent / "shared" / "corpora" / "pages"
+"""Labelled real pages; they belong to others and live beside a checkout, never in it."""
+
+
+def _no_browser() -> str | None:
+    from linkprobe.probe.browser import BrowserMissing, find_chromium
+
+    try:
+        find_chromium(os.environ)
+    except BrowserMissing as missing:
+        return str(missing)
+    if shutil.which("certutil") is None:
+        return "certutil is missing: install libnss3-tools (Debian, Ubuntu) or nss-tools (Fedora)"
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips, and says why, what this machine cannot run; on CI nothing that needs a browser is skipped."""
+    needs = [item for item in items if item.get_closest_marker("browser")]
+    if needs and not os.environ.get("CI") and (reason := _no_browser()):
+        for item in needs:
+            item.add_marker(pytest.mark.skip(reason=reason))
+    if not CORPORA.is_dir():
+        for item in items:
+            if item.get_closest_marker("corpora"):
+                item.add_marker(pytest.mark.skip(reason=f"the labelled pages are not at {CORPORA}"))
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of labelled pages."""
+    return CORPORA

@@ -57,7 +57,7 @@ def subject_task(round_id: str, case: Case, executor: Executor | None, attempt: 
         surface=case.surface_id,
         executor=executor,
         attempt=attempt,
-        salt=case.salt,
+        salt=_salt(case.surface, case.client, case.target, case.vantage),
         sends=sends,
     )
 
@@ -72,7 +72,7 @@ def direct_task(round_id: str, case: Case, executor: Executor, attempt: int) -> 
         lane=f"direct@{case.vantage.id}",
         executor=executor,
         attempt=attempt,
-        salt=case.target.url,
+        salt=_salt(case.target, case.vantage),
     )
 
 
@@ -87,5 +87,10 @@ def as_app_task(round_id: str, case: Case, executor: Executor, attempt: int) -> 
         client=f"{case.platform.id}/{case.surface.client}",
         executor=executor,
         attempt=attempt,
-        salt=case.target.url,
+        salt=_salt(case.client, case.target, case.vantage),
     )
+
+
+def _salt(*parts: msgspec.Struct | None) -> str:
+    # An edited surface or target is another probe; the neutral link of two cells is the same one.
+    return hashlib.blake2b(msgspec.json.encode(parts), digest_size=8).hexdigest()
