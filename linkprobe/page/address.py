@@ -1,0 +1,47 @@
+"""Hosts, registrable domains and absolute URLs, for addresses as broken as pages have them."""
+
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+LONGEST = 4096
+"""Characters of an address that are read; data URLs and traps are longer."""
+
+_SUFFIXES = PublicSuffixList()
+
+
+@lru_cache(maxsize=4096)
+def host_of(url: str) -> str:
+    """Host of an absolute URL, lower case, without port; empty where there is none."""
+    try:
+        return (urlsplit(url[:LONGEST]).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def domain_of(url: str) -> str:
+    """Registrable domain of an absolute URL by the public suffix list; the host itself for addresses and suffixes."""
+    host = host_of(url)
+    if not host or host.replace(".", "").isdigit() or ":" in host:
+        return host
+    return _SUFFIXES.privatesuffix(host) or host
+
+
+def absolute(base: str, reference: str) -> str:
+    """The reference made absolute; empty for fragments, and for what no browser could open."""
+    reference = reference.strip()[:LONGEST]
+    if not reference or reference[0] == "#":
+        return ""
+    if reference[:8].lower().startswith(("http://", "https://")):
+        return reference
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return ""
+
+
+def is_web(url: str) -> bool:
+    """Whether a browser opens the address as a page."""
+    return url[:8].lower().startswith(("http://", "https://"))
