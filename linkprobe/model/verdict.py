@@ -69,6 +69,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     category: str
     role: Role
     verdict: Verdict
+    owner: str = ""
+    """The target's owner."""
     reason: str = ""
     causes: tuple[Cause, ...] = ()
     planes: dict[Plane, Verdict] = {}
