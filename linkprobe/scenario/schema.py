@@ -1,0 +1,25 @@
+"""A JSON Schema of all the files, for editors that complete and check while one writes."""
+
+from typing import Any
+
+import msgspec
+
+from linkprobe.scenario.catalogue import SHAPES, Kind
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema() -> dict[str, Any]:
+    """One schema that takes a platform, targets, world, scenario or vantages file.
+
+    The branches are tried by the key that names the kind, so that an editor reports faults of that kind only.
+    """
+    shapes, definitions = msgspec.json.schema_components(list(SHAPES.values()), ref_template="#/$defs/{name}")
+    branches = dict(zip(SHAPES, shapes, strict=True))
+    return {
+        "$schema": DIALECT,
+        "title": "linkprobe file",
+        "type": "object",
+        "anyOf": [branches[kind] for kind in Kind],
+        "$defs": definitions,
+    }
