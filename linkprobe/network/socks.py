@@ -13,15 +13,15 @@ from linkprobe.model import FailureKind
 
 Destination: TypeAlias = tuple[str, int]
 """IP address and port to connect to."""
-Route: TypeAlias = Callable[[str, int], Awaitable[Destination | FailureKind]]
-"""Where a host and port lead, or why nowhere."""
+Route: TypeAlias = Callable[[str, int], Awaitable[Destination | socket.socket | FailureKind]]
+"""Where a host and port lead, a socket already connected there, or why nowhere."""
 
 KEPT = 10_000
 """Requests the journal remembers."""
 _GREETED, _CHOSEN, _CONNECTING, _OPEN = range(4)
 _IPV4, _NAME, _IPV6 = 1, 3, 4
-_REPLIES = {FailureKind.DNS: 4, FailureKind.REFUSED: 5, FailureKind.FORBIDDEN_ADDRESS: 2}
-"""RFC 1928 §6: host unreachable, connection refused, not allowed; anything else is a general failure (1)."""
+_REPLIES = {FailureKind.DNS: 4, FailureKind.REFUSED: 5, FailureKind.FORBIDDEN_ADDRESS: 2, FailureKind.TIMEOUT: 6}
+"""RFC 1928 §6; anything else is a general failure (1)."""
 
 
 class Asked(NamedTuple):
@@ -49,8 +49,12 @@ class SocksServer:
 
     async def listen(self, port: int = 0) -> None:
         """Start listening on loopback. Raises OSError where the port is taken."""
+        await self.serve(socket.create_server(("127.0.0.1", port), backlog=256))
+
+    async def serve(self, door: socket.socket) -> None:
+        """Take connections from a listening socket of the caller's."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: _Client(self), "127.0.0.1", port, backlog=256)
+        self._server = await loop.create_server(lambda: _Client(self), sock=door, backlog=256)
 
     async def aclose(self) -> None:
         """Stop listening and cut what is still connected."""
@@ -156,22 +160,26 @@ class _Client(_End):
         self._task = asyncio.get_running_loop().create_task(self._connect(host, port))
 
     async def _connect(self, host: str, port: int) -> None:
-        destination = await self.server.route(host, port) if host else FailureKind.PROTOCOL
-        if not isinstance(destination, FailureKind):
-            destination = await self._reach(destination)
+        route = await self.server.route(host, port) if host else FailureKind.PROTOCOL
+        destination = route if isinstance(route, FailureKind) else await self._reach(route)
         self.server.journal.append(Asked(host, port, destination))
         if isinstance(destination, FailureKind):
             self.transport.write(_reply(_REPLIES.get(destination, 1)))
             self.transport.close()
 
-    async def _reach(self, destination: Destination) -> Destination | FailureKind:
+    async def _reach(self, way: Destination | socket.socket) -> Destination | FailureKind:
+        loop = asyncio.get_running_loop()
         try:
-            await asyncio.get_running_loop().create_connection(lambda: _Far(self), *destination)
+            if isinstance(way, socket.socket):
+                host, port, *_ = way.getpeername()
+                await loop.create_connection(lambda: _Far(self), sock=way)
+                return host, port
+            await loop.create_connection(lambda: _Far(self), *way)
         except ConnectionRefusedError:
             return FailureKind.REFUSED
         except OSError:
             return FailureKind.UNKNOWN
-        return destination
+        return way
 
     def opened(self, far: asyncio.Transport) -> None:
         """Say so to the client before the first byte from `far` can come in, and pass on what it sent early."""
