@@ -66,8 +66,10 @@ class _Mismatch(NamedTuple):
         raise AssertionError(f"msgspec said what linkprobe does not know: {self.what}")
 
     def unknown_key(self, key: str) -> ScenarioError:
-        known = _keys(self.allowed)
-        return self.document.error((*self.at, key), f"unknown key {quoted(key)}", suggest(key, known))
+        remedy = suggest(key, _keys(self.allowed))
+        if " " in key and _get(self.document.data, self.at)[key] is None:
+            remedy = "inside braces a comma begins a new key: quote the text"
+        return self.document.error((*self.at, key), f"unknown key {quoted(key)}", remedy)
 
     def missing_key(self, key: str) -> ScenarioError:
         known = _tags(self.allowed)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -149,6 +150,7 @@ def _case(
         vantage=vantage,
         expect=scenario.expect,
         known=_known(scenario.known, surface, target.id, vantage.id, on),
+        own_hosts=_own_hosts(platform, declared.targets),
         salt=_salt(platform, surface, target, neutral, vantage),
     )
 
@@ -159,6 +161,13 @@ def _neutral(target: Target, chosen: tuple[Target, ...], declared: Mapping[str, 
     if peers:
         return declared[peers[0]]
     return next((each for each in chosen if each.neutral), None)
+
+
+def _own_hosts(platform: Platform, targets: Mapping[str, Target]) -> tuple[str, ...]:
+    """Hosts of the targets that the platform's owner offers."""
+    own = (each for each in targets.values() if each.owner and each.owner == platform.owner and not each.canary)
+    found = (host for each in own for host in (urlsplit(each.url).hostname or "", *each.hosts))
+    return tuple(dict.fromkeys(host for host in found if host))
 
 
 def _known(known: tuple[Known, ...], surface: str, target: str, vantage: str, on: str) -> Known | None:

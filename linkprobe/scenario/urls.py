@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 _LABEL = re.compile(r"[\w]([\w-]{0,61}[\w])?")
 _BARE = re.compile(r"[^\s\x00-\x1f\x7f]+")
 _HOLES = re.compile(r"\$?\{\w+\}")
+_BASE = re.compile(r"\$\{\w+\}(?=/|$)")
 
 
 def is_host(text: str) -> bool:
@@ -47,5 +48,8 @@ def _parts_fault(parts: SplitResult, schemes: tuple[str, ...], userinfo: bool) -
 
 
 def without_holes(template: str) -> str:
-    """The template with a letter in place of `{url}`, `{token}`, `${NAME}`, so that the rest can be looked at."""
-    return _HOLES.sub("x", template)
+    """The template with a letter in place of `{url}`, `{token}`, `${NAME}`, so that the rest can be looked at.
+
+    A `${NAME}` that begins it stands for scheme and host, as of a server that everybody runs themselves.
+    """
+    return _HOLES.sub("x", _BASE.sub("https://x", template, count=1) if _BASE.match(template) else template)
