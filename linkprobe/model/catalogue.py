@@ -297,6 +297,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     vantage: Vantage
     expect: Verdict | None = None
     known: Known | None = None
+    own_hosts: tuple[str, ...] = ()
+    """Hosts of what else the platform's owner offers: where a link rewritten to itself may lead."""
     salt: str = ""
     """Digest of everything in the files that shapes this cell, so that an edited scenario is a new cell."""
 

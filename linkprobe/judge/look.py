@@ -1,0 +1,114 @@
+"""One visit with its landed page read: what it is, and who answered."""
+
+from functools import cached_property
+from itertools import pairwise
+
+import msgspec
+
+from linkprobe.judge.hosts import Answerer, Hosts
+from linkprobe.judge.kind import Kind, Reading, kinds
+from linkprobe.model import EventKind, Executor, FailureKind, Hop, HopWay, Target, Visit
+from linkprobe.page import Facts, read
+
+STRONG = 0.5
+"""Strength from which a page's kind counts; below it the page is taken for content."""
+LITTLE = 60
+"""Characters below which a page that HTTP fetched shows its reader nothing: its script would draw the rest."""
+WAIT = 1.5
+"""Seconds a page must stand before it moves on by itself to count as shown rather than passed through."""
+PROBE_FAULTS = frozenset(
+    {FailureKind.VANTAGE, FailureKind.CRASHED, FailureKind.UNKNOWN, FailureKind.FORBIDDEN_ADDRESS, FailureKind.ABORTED}
+)
+"""Failures of the probe, its proxy or its rules; they say nothing about the link."""
+
+
+class Look(msgspec.Struct, frozen=True, dict=True):
+    """A visit, read. `target` is whose link was opened."""
+
+    visit: Visit
+    hosts: Hosts
+    target: Target
+
+    @cached_property
+    def page(self) -> Facts | None:
+        """Facts of the landed page; None where there is none."""
+        return read(self.visit.page) if self.visit.page else None
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Whose page it landed on."""
+        return self.hosts.who(self.visit.landed)
+
+    @cached_property
+    def struck(self) -> Answerer:
+        """At whose address a visit without a page failed."""
+        failure = self.visit.failure
+        url = (failure.url if failure else "") or (self.visit.hops[-1].url if self.visit.hops else self.visit.requested)
+        return self.hosts.who(url)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What kind of page it is, by its strongest sign; content where the signs are weak."""
+        if self.page is None:
+            return Reading(Kind.EMPTY, "there is no page", 1.0)
+        strongest = kinds(self.page, self.target.url)[0]
+        return strongest if strongest.strength >= STRONG else Reading(Kind.CONTENT, "nothing gives it away", 0.0)
+
+    @property
+    def kind(self) -> Kind:
+        """The page's kind."""
+        return self.reading.kind
+
+    @property
+    def status(self) -> int:
+        """Status of the landed page; 0 where there is none."""
+        return self.visit.page.status if self.visit.page else 0
+
+    @property
+    def blamed_on_probe(self) -> bool:
+        """Whether it ended without a page through a fault on our side."""
+        failure = self.visit.failure
+        return failure is not None and failure.kind in PROBE_FAULTS and self.visit.page is None and not self.downloaded
+
+    @property
+    def failed(self) -> bool:
+        """Whether the network gave no page."""
+        failure = self.visit.failure
+        return failure is not None and self.visit.page is None and failure.kind not in PROBE_FAULTS
+
+    @property
+    def downloaded(self) -> bool:
+        """Whether it ended in a download instead of a page."""
+        return self.visit.page is None and any(event.kind is EventKind.DOWNLOAD for event in self.visit.events)
+
+    @property
+    def needs_script(self) -> bool:
+        """Whether it was fetched by HTTP and shows so little that only a browser could tell what it is."""
+        page = self.page
+        return (
+            page is not None
+            and self.visit.executor is Executor.HTTP
+            and page.is_html
+            and page.readable < LITTLE
+            and self.kind in (Kind.CONTENT, Kind.EMPTY)
+        )
+
+    @cached_property
+    def handed_over(self) -> Hop | None:
+        """The first hop at the target's own address: where the platform let go of the link."""
+        return next((hop for hop in self.visit.hops if self.hosts.who(hop.url) is Answerer.TARGET), None)
+
+    @cached_property
+    def moved_by_script(self) -> tuple[tuple[Hop, Hop], ...]:
+        """Pairs of hops between which a page other than the target's moved on by itself."""
+        hops = self.visit.hops
+        return tuple(
+            (here, there)
+            for here, there in pairwise(hops)
+            if there.way in (HopWay.SCRIPT, HopWay.META_REFRESH) and self.hosts.who(here.url) is not Answerer.TARGET
+        )
+
+    @property
+    def stood(self) -> float:
+        """Seconds for which the longest-standing of those pages was shown."""
+        return max((there.at - here.at - here.took for here, there in self.moved_by_script), default=0.0)

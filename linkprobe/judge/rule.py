@@ -1,0 +1,101 @@
+"""What a rule is: a stable id, a sentence why, the evidence it needs, and a test. Rules never see each other."""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from linkprobe.judge.footing import Footing
+from linkprobe.judge.scene import Scene
+from linkprobe.model import Cause, Finding, Plane, PreviewApi
+
+
+class Evidence(StrEnum):
+    """What must have been observed before a rule may speak.
+
+    What the platform itself must not be blamed without is listed by each rule, so that taking a control away can
+    silence a rule but never make it speak.
+    """
+
+    SENT = "sent"
+    SHOWN = "shown"
+    VISIT = "visit"
+    PAGE = "page"
+    ALIVE = "alive"
+    """The target answers without the platform, if only with a refusal."""
+    DIRECT = "direct"
+    """A direct control one can compare with."""
+    CLIENT = "client"
+    """The target is known to receive this surface's client."""
+    NEUTRAL = "neutral"
+    """The neutral link was opened on this surface and gave a page."""
+    NEUTRAL_SENT = "neutral-sent"
+    """The neutral link was sent on this surface and accepted."""
+
+
+CONTROLS = frozenset({Evidence.ALIVE, Evidence.DIRECT, Evidence.CLIENT, Evidence.NEUTRAL, Evidence.NEUTRAL_SENT})
+"""Evidence that accuses nobody but guards against accusing wrongly; the neutral link needs none of it."""
+
+DEAD = (Footing.DOWN, Footing.BLIND)
+
+Test = Callable[[Scene], Iterator[str]]
+"""Yields the evidence in words, once for each finding."""
+
+
+class Rule(NamedTuple):
+    """One way to tell one cause. `sentence` says why what is tested shows it."""
+
+    id: str
+    cause: Cause
+    sentence: str
+    needs: frozenset[Evidence]
+    test: Test
+
+    @property
+    def plane(self) -> Plane:
+        """The plane of its cause."""
+        return self.cause.facts.plane
+
+    def findings(self, scene: Scene, without: frozenset[Evidence] = frozenset()) -> Iterator[Finding]:
+        """What the rule finds in a scene, if all it needs is there; `without` names needs that are waived."""
+        if self.needs - without <= evidence_in(scene):
+            for evidence in self.test(scene):
+                yield Finding(plane=self.plane, cause=self.cause, rule=self.id, evidence=evidence)
+
+
+def needs(*evidence: Evidence) -> frozenset[Evidence]:
+    """The set a rule declares."""
+    return frozenset(evidence)
+
+
+def evidence_in(scene: Scene) -> frozenset[Evidence]:
+    """What has been observed in a scene."""
+    return frozenset(kind for kind, there in _PRESENT.items() if there(scene))
+
+
+def _alive(scene: Scene) -> bool:
+    # A preview is asked of the platform alone: that the target's page was never opened counts against nobody.
+    return any(state not in DEAD for state in scene.footings) or (
+        isinstance(scene.case.surface, PreviewApi) and bool(scene.footings) and Footing.DOWN not in scene.footings
+    )
+
+
+def _neutral_opened(scene: Scene) -> bool:
+    return scene.other is not None and scene.other.subject is not None and scene.other.subject.page is not None
+
+
+def _neutral_accepted(scene: Scene) -> bool:
+    sent = scene.other.observation.sent if scene.other else None
+    return sent is not None and sent.outcome == "accepted"
+
+
+_PRESENT: dict[Evidence, Callable[[Scene], bool]] = {
+    Evidence.SENT: lambda scene: scene.observation.sent is not None,
+    Evidence.SHOWN: lambda scene: scene.observation.shown is not None and scene.observation.shown.looked,
+    Evidence.VISIT: lambda scene: scene.subject is not None,
+    Evidence.PAGE: lambda scene: scene.subject is not None and scene.subject.page is not None,
+    Evidence.ALIVE: _alive,
+    Evidence.DIRECT: lambda scene: scene.direct is not None,
+    Evidence.CLIENT: lambda scene: scene.receives_app,
+    Evidence.NEUTRAL: _neutral_opened,
+    Evidence.NEUTRAL_SENT: _neutral_accepted,
+}

@@ -1,0 +1,11 @@
+"""All rules, in one tuple, and the version of the set."""
+
+from linkprobe.judge.rule import Rule
+from linkprobe.judge.rules import display, parameters, passage, send, stopped
+
+RULES_VERSION = 1
+"""Raised whenever a rule, the gate or what they stand on changes what is concluded; stored with every judgement."""
+
+RULES: tuple[Rule, ...] = (*send.RULES, *display.RULES, *stopped.RULES, *passage.RULES, *parameters.RULES)
+
+__all__ = ["RULES", "RULES_VERSION"]

@@ -1,0 +1,129 @@
+"""Rules of the display plane: whether a recipient sees a link, and its card."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from linkprobe.judge.hosts import Answerer
+from linkprobe.judge.rule import Evidence, Rule, needs
+from linkprobe.judge.scene import Scene
+from linkprobe.model import Card, Cause, MessageApi, Shown
+from linkprobe.page.address import host_of
+
+FIELDS = ("title", "description", "image")
+
+
+def _replaced(scene: Scene) -> Iterator[str]:
+    shown = _seen(scene)
+    if shown is not None and not _carried(scene, shown):
+        yield f"the recipient reads “{shown.text[:160]}”, where the link was sent"
+
+
+def _dead_text(scene: Scene) -> Iterator[str]:
+    shown = _seen(scene)
+    if shown is None or shown.links or not _carried(scene, shown):
+        return
+    if _links_show(scene):
+        yield f"the recipient reads the address “{shown.text[:160]}” and cannot click it"
+
+
+def _no_card(scene: Scene) -> Iterator[str]:
+    offered, shown = _offered(scene), _shown_with_card_expected(scene)
+    if offered is None or shown is None or shown.card is not None or not offered.title:
+        return
+    if not _neutral_lacks(scene, FIELDS):
+        yield f"no card, where the target offers “{offered.title[:120]}”"
+
+
+def _poorer_card(scene: Scene) -> Iterator[str]:
+    offered, shown = _offered(scene), _shown_with_card_expected(scene)
+    if offered is None or shown is None or shown.card is None:
+        return
+    missing = tuple(name for name in FIELDS if getattr(offered, name) and not getattr(shown.card, name))
+    if missing and not _neutral_lacks(scene, missing):
+        yield f"the card lacks {' and '.join(missing)}, which the target offers"
+
+
+def _seen(scene: Scene) -> Shown | None:
+    """What the recipient of a message sees, if the message arrived."""
+    shown = scene.observation.shown
+    if shown is None or not shown.arrived or not isinstance(scene.case.surface, MessageApi):
+        return None
+    return shown if shown.still_there is not False else None
+
+
+def _carried(scene: Scene, shown: Shown) -> bool:
+    """Whether the address still stands in the message, as text, as a link, or behind a link of the platform's."""
+    address = scene.target.url.split("://", 1)[-1].rstrip("/")
+    host = host_of(scene.target.url)
+    written = [shown.text, *shown.links]
+    if any(address in form or (host and host in form) for text in written for form in (text, unquote(text))):
+        return True
+    return any(scene.hosts.who(link) is Answerer.PLATFORM for link in shown.links)
+
+
+def _links_show(scene: Scene) -> bool:
+    """Whether this surface would show a link as one: it says where links stand, or the neutral link has one."""
+    surface = scene.case.surface
+    if isinstance(surface, MessageApi) and surface.read is not None and (surface.read.links or _is_html(surface)):
+        return True
+    neutral = scene.other.observation.shown if scene.other else None
+    return neutral is not None and bool(neutral.links)
+
+
+def _is_html(surface: MessageApi) -> bool:
+    return surface.read is not None and surface.read.format == "html"
+
+
+def _shown_with_card_expected(scene: Scene) -> Shown | None:
+    shown = scene.observation.shown
+    if shown is None or not shown.card_expected or shown.failure is not None:
+        return None
+    arrived = shown.arrived or not isinstance(scene.case.surface, MessageApi)
+    return shown if arrived else None
+
+
+def _offered(scene: Scene) -> Card | None:
+    """The card that the target's page offers without the platform."""
+    return scene.direct.page.card if scene.direct is not None and scene.direct.page is not None else None
+
+
+def _neutral_lacks(scene: Scene, fields: tuple[str, ...]) -> bool:
+    """Whether the neutral link's card lacks the same although its page offers it, so that this link is not alone."""
+    other = scene.other
+    if other is None or _shown_with_card_expected(other) is None:
+        return False
+    shown, offered = other.observation.shown, _offered(other)
+    card = (shown.card if shown else None) or Card()
+    return any(not getattr(card, name) and (offered is None or getattr(offered, name)) for name in fields)
+
+
+RULES = (
+    Rule(
+        "link-replaced",
+        Cause.CONTENT_REPLACED,
+        "The message is there and neither its text nor its links hold anything of the address that was sent.",
+        needs(Evidence.SHOWN, Evidence.ALIVE),
+        _replaced,
+    ),
+    Rule(
+        "address-not-a-link",
+        Cause.PLAIN_TEXT,
+        "The address stands in the message as text on a surface that shows links as links.",
+        needs(Evidence.SHOWN, Evidence.ALIVE),
+        _dead_text,
+    ),
+    Rule(
+        "card-missing",
+        Cause.NO_CARD,
+        "The target offers a card and the surface has a place for it; a neutral link without its card clears this one.",
+        needs(Evidence.SHOWN, Evidence.DIRECT),
+        _no_card,
+    ),
+    Rule(
+        "card-poorer",
+        Cause.STRIPPED_CARD,
+        "A field that the target offers is missing in the card, while the neutral link's card keeps its own.",
+        needs(Evidence.SHOWN, Evidence.DIRECT),
+        _poorer_card,
+    ),
+)
