@@ -22,6 +22,7 @@ LAYERS = {
     "probe": 4,
     "lab": 4,
     "audit": 5,
+    "publish": 6,
     "cli": 6,
 }
 """Rank of each part of the package; a part imports only parts of its own rank or below."""
