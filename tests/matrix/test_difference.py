@@ -50,3 +50,8 @@ def test_cells_are_matched_by_name_and_not_by_place(make_cell: MakeCell) -> None
 def test_a_change_is_told_with_both_sides(make_cell: MakeCell, blocked: Cell) -> None:
     [difference] = differences((blocked,), (make_cell(),))
     assert told(difference) == "changed: wechat / chat / taobao at here: shielded (block-page, discriminatory) -> open"
+
+
+def test_what_a_round_does_not_have_is_told_as_nothing(blocked: Cell) -> None:
+    [difference] = differences((blocked,), ())
+    assert told(difference).endswith("shielded (block-page, discriminatory) -> nothing")
