@@ -29,6 +29,7 @@ def cell(attempts: tuple[Measurement, ...]) -> Cell:
         vantage=case.vantage.id,
         category=case.target.category,
         role=case.target.role(case.platform),
+        owner=case.target.owner,
         verdict=verdict,
         reason=reason or judgement.reason,
         causes=judgement.causes,
