@@ -39,7 +39,7 @@ SAME_IN_HTTPX: dict[type[Exception], type[httpx.TransportError]] = {
 
 class Transport(httpx.AsyncBaseTransport):
     """HTTP/2 and HTTP/1.1 through `backend`. A GET may take a kept connection, and is asked again on a new one if the
-    kept one turns out dead; anything else gets a new connection and is sent once."""
+    kept one turns out dead; anything else, and what carries the `once` extension, gets a new one and is sent once."""
 
     def __init__(self, backend: Backend, context: ssl.SSLContext) -> None:
         self._backend = backend
@@ -49,6 +49,8 @@ class Transport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request`. Raises httpx's transport errors; the response's `address` extension says who answered."""
         url = request.url
+        if url.scheme not in ("http", "https") or not url.host:
+            raise httpx.UnsupportedProtocol(f"neither http nor https: {str(url)[:200]!r}")
         origin = Origin(url.raw_scheme, url.raw_host, url.port)
         asked = httpcore.Request(
             method=request.method,
@@ -69,7 +71,8 @@ class Transport(httpx.AsyncBaseTransport):
         await self._kept.aclose()
 
     async def _send(self, origin: Origin, request: httpcore.Request) -> httpx.Response:
-        kept = self._kept.take(origin) if request.method == b"GET" else None
+        once = request.method != b"GET" or request.extensions.get("once")
+        kept = None if once else self._kept.take(origin)
         if kept:
             with suppress(*CONNECTION_ENDED):
                 return await self._exchange(kept, request)
