@@ -1,22 +1,29 @@
 """Puts the stored observations of a round together again as measurements; the same for a fresh round and an old one."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
 import msgspec
 
 from linkprobe.audit.arms import case_of_neutral
 from linkprobe.model import Arm, Case, Executor, Measurement, Observation
-from linkprobe.store import Store
 from linkprobe.store.task import Task, as_app_task, direct_task, subject_task
 
 MOST_ATTEMPTS = 20
 """More attempts than any rule asks for; bounds the search for them in the store."""
 
 
+class Kept(Protocol):
+    """Where observations are found by their task: the store, or what was read from it before."""
+
+    def find(self, task: Task) -> Observation | None:
+        """What was seen when `task` was done; None where it was not done to its end."""
+
+
 class Measurements:
     """Reads the measurements of one round."""
 
-    def __init__(self, store: Store, round_id: str) -> None:
+    def __init__(self, store: Kept, round_id: str) -> None:
         self._store = store
         self._round = round_id
 
