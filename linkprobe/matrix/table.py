@@ -12,8 +12,8 @@ from linkprobe.matrix.style import Style
 from linkprobe.matrix.symbols import coloured, label, state
 from linkprobe.model import Cell, Role
 
-_LABEL = 24
-"""Columns a target's name may take; four surfaces fit beside it on eighty."""
+_LABEL = 28
+"""Columns a target's name may take; three surfaces fit beside it on eighty."""
 _ORDER = {Role.NEUTRAL: 1, Role.CANARY: 2}
 
 
