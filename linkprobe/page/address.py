@@ -1,6 +1,6 @@
 """Hosts, registrable domains and absolute URLs, for addresses as broken as pages have them."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -8,7 +8,11 @@ from publicsuffixlist import PublicSuffixList
 LONGEST = 4096
 """Characters of an address that are read; data URLs and traps are longer."""
 
-_SUFFIXES = PublicSuffixList()
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """The list, read when it is first needed: that takes a quarter of a second."""
+    return PublicSuffixList()
 
 
 @lru_cache(maxsize=4096)
@@ -26,7 +30,7 @@ def domain_of(url: str) -> str:
     host = host_of(url)
     if not host or host.replace(".", "").isdigit() or ":" in host:
         return host
-    return _SUFFIXES.privatesuffix(host) or host
+    return _suffixes().privatesuffix(host) or host
 
 
 def absolute(base: str, reference: str) -> str:
