@@ -3,8 +3,7 @@
 from linkprobe.lab.address import LabAddress
 from linkprobe.lab.errors import LabError
 from linkprobe.lab.process import running
-from linkprobe.lab.server import serving
 from linkprobe.lab.setting import setting
 from linkprobe.lab.truth import Truth, truth
 
-__all__ = ["LabAddress", "LabError", "Truth", "running", "serving", "setting", "truth"]
+__all__ = ["LabAddress", "LabError", "Truth", "running", "setting", "truth"]

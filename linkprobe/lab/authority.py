@@ -11,8 +11,8 @@ ALPN = ["h2", "http/1.1"]
 class Authority:
     """Issues a certificate for each of `hosts` when it is first asked for.
 
-    One certificate per host keeps HTTP/2 clients from using one connection for several hosts. A name outside `hosts`
-    gets the TLS alert `unrecognized_name`.
+    One certificate per host keeps HTTP/2 clients from using one connection for several hosts. A handshake for a
+    name outside `hosts` fails.
     """
 
     def __init__(self, hosts: frozenset[str]) -> None:

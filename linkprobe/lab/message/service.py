@@ -123,7 +123,8 @@ class Service:
         ][:SHOWN]
         if surface.read.format == "html":
             return HTMLResponse(reading.as_html(surface.read, seen), headers=FRESH)
-        return _json(answers.Answer(200, reading.as_json(surface.read, seen)))
+        status = 404 if holes.get("message") and not seen else 200
+        return _json(answers.Answer(status, reading.as_json(surface.read, seen)))
 
     def preview(self, declared: Declared, holes: Holes, asked: Asked) -> Response:
         """Give the card of a link."""

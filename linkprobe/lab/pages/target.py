@@ -9,7 +9,6 @@ from linkprobe.lab.pages.markup import Document, element, meta, text
 from linkprobe.lab.pages.words import Lexicon, language_of, paragraph, sentence
 from linkprobe.model import Card, Condition, Target
 
-
 TELLING = 12
 """Characters from which a landmark's text makes a heading of its own; a shorter one is a brand's name."""
 
