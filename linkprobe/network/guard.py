@@ -6,8 +6,11 @@ from typing import TypeAlias
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-NOT_FOR_LINKS = frozenset({ipaddress.ip_address("168.63.129.16")})
-"""Public by number, private by use: Azure's platform endpoint, reachable from every virtual machine there."""
+NOT_FOR_LINKS = tuple(
+    map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24", "64:ff9b:1::/48", "3fff::/20", "5f00::/16"))
+)
+"""Beyond what Python knows: Azure's platform endpoint, public by number only, and entries of the IANA special-purpose
+registries (RFC 6890, 8215, 9637, 9602) that Python takes for public in part or, by version, altogether."""
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are the IPv4 address that is meant."""
@@ -19,7 +22,7 @@ LOCAL_SUFFIXES = ("localhost", "local", "internal", "home.arpa", "lan")
 def is_public(address: str) -> bool:
     """Whether `address` (an IP address, with or without a zone) lies in the public internet."""
     meant = _meant(ipaddress.ip_address(address.partition("%")[0]))
-    return meant.is_global and not meant.is_multicast and meant not in NOT_FOR_LINKS
+    return meant.is_global and not meant.is_multicast and not any(meant in known for known in NOT_FOR_LINKS)
 
 
 def literal(host: str) -> str | None:

@@ -72,9 +72,9 @@ async def preview(
 
 
 async def _there_before(network: Network, vantage: Vantage, surface: MessageApi, fill: Fill) -> Counter[bytes]:
-    """What other viewers see already, where neither a token nor an id will tell the new message from it."""
+    """What other viewers see already, where no token will tell the new message from it."""
     read = surface.read
-    if read is None or surface.accepted.message_id or _carries_token(surface):
+    if read is None or _carries_token(surface) or has_hole(read.call, "message"):
         return Counter()
     return await Viewer(network, vantage, read, fill.call(read.call)).there()
 
@@ -97,8 +97,8 @@ def _carries_token(surface: MessageApi) -> bool:
 
 def _may_be_there(sent: Sent) -> bool:
     """Whether the message may have got through: it was accepted, or the answer was lost on the way back."""
-    lost = sent.outcome is SendOutcome.FAILED and sent.failure is not None
-    return sent.outcome is SendOutcome.ACCEPTED or (lost and sent.failure.kind not in NEVER_LEFT)
+    lost = sent.failure is not None and sent.failure.kind not in NEVER_LEFT
+    return lost or sent.outcome is SendOutcome.ACCEPTED
 
 
 def _no_answer(sent: Sent, answer: Answer) -> Failure | None:

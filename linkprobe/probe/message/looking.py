@@ -31,14 +31,13 @@ class Sought(NamedTuple):
     def among(self, found: list[Message], before: Counter[bytes]) -> Message | None:
         """The message, if it is among those found; `before` counts those that were there before it was sent."""
         marked = next(filter(self._is_marked, found), None)
-        if marked or self.token:
-            return marked or (found[0] if self.alone and len(found) == 1 else None)
-        return self._new(found, before)
+        if marked is None and self.alone:
+            return found[0] if len(found) == 1 else None
+        return marked if marked or self.token else self._new(found, before)
 
     def _is_marked(self, message: Message) -> bool:
-        by_token = bool(self.token) and any(
-            self.token in text for text in (message.text, *message.links, *message.names)
-        )
+        written = (message.text, *message.links, *message.names)
+        by_token = bool(self.token) and any(self.token in text for text in written)
         return by_token or (bool(self.message_id) and self.message_id in message.names)
 
     def _new(self, found: list[Message], before: Counter[bytes]) -> Message | None:
