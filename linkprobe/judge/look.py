@@ -7,15 +7,13 @@ import msgspec
 
 from linkprobe.judge.hosts import Answerer, Hosts
 from linkprobe.judge.kind import Kind, Reading, kinds
-from linkprobe.model import EventKind, Executor, FailureKind, Hop, HopWay, Target, Visit
+from linkprobe.model import Event, EventKind, Executor, FailureKind, Hop, HopWay, Target, Visit
 from linkprobe.page import Facts, read
 
 STRONG = 0.5
 """Strength from which a page's kind counts; below it the page is taken for content."""
 LITTLE = 60
 """Characters below which a page that HTTP fetched shows its reader nothing: its script would draw the rest."""
-WAIT = 1.5
-"""Seconds a page must stand before it moves on by itself to count as shown rather than passed through."""
 PROBE_FAULTS = frozenset(
     {FailureKind.VANTAGE, FailureKind.CRASHED, FailureKind.UNKNOWN, FailureKind.FORBIDDEN_ADDRESS, FailureKind.ABORTED}
 )
@@ -94,21 +92,16 @@ class Look(msgspec.Struct, frozen=True, dict=True):
         )
 
     @cached_property
-    def handed_over(self) -> Hop | None:
-        """The first hop at the target's own address: where the platform let go of the link."""
-        return next((hop for hop in self.visit.hops if self.hosts.who(hop.url) is Answerer.TARGET), None)
-
-    @cached_property
-    def moved_by_script(self) -> tuple[tuple[Hop, Hop], ...]:
-        """Pairs of hops between which a page other than the target's moved on by itself."""
-        hops = self.visit.hops
+    def moves(self) -> tuple[tuple[Hop, Hop], ...]:
+        """Pairs of hops of which the first moved on to the second by itself, by script or meta refresh."""
         return tuple(
             (here, there)
-            for here, there in pairwise(hops)
-            if there.way in (HopWay.SCRIPT, HopWay.META_REFRESH) and self.hosts.who(here.url) is not Answerer.TARGET
+            for here, there in pairwise(self.visit.hops)
+            if there.way in (HopWay.SCRIPT, HopWay.META_REFRESH)
         )
 
     @property
-    def stood(self) -> float:
-        """Seconds for which the longest-standing of those pages was shown."""
-        return max((there.at - here.at - here.took for here, there in self.moved_by_script), default=0.0)
+    def pressed(self) -> Event | None:
+        """The click on what should lead on, if one was made."""
+        visits = (self.visit, self.visit.clicked) if self.visit.clicked else (self.visit,)
+        return next((event for visit in visits for event in visit.events if event.kind is EventKind.CLICK), None)

@@ -34,7 +34,7 @@ def _fairness(cell: Cell, there: Peers) -> tuple[Fairness, ...]:
     found = []
     if _is_uniform(cell):
         found.append(Fairness.UNIFORM)
-    if _better_for_neutral(cell) or any(_is_better(peer, cell) for peer in there if _is_peer(peer, cell)):
+    if any(_is_better(peer, cell) for peer in there if _is_peer(peer, cell)):
         found.append(Fairness.DISCRIMINATORY)
     return tuple(found)
 
@@ -48,10 +48,6 @@ def _of_canary(cell: Cell) -> tuple[Fairness, ...]:
 def _is_uniform(cell: Cell) -> bool:
     """Whether the neutral link meets all that counts against this one."""
     return all(finding.uniform is True for finding in _main(cell))
-
-
-def _better_for_neutral(cell: Cell) -> bool:
-    return any(finding.uniform is False for finding in _main(cell))
 
 
 def _main(cell: Cell) -> list[Finding]:

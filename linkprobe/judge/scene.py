@@ -13,7 +13,7 @@ from linkprobe.judge.hosts import Answerer, Hosts, hosts_of
 from linkprobe.judge.kind import Kind
 from linkprobe.judge.landmark import holds
 from linkprobe.judge.look import Look
-from linkprobe.model import Case, Measurement, Observation, Target, Visit
+from linkprobe.model import Case, Hop, Measurement, Observation, Target, Visit
 
 FIRM = (Footing.STANDS, Footing.WALLED)
 """Controls one can compare with."""
@@ -130,6 +130,21 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def arrival_by_click(self) -> Arrival:
         """What became of the visit after the continue button."""
         return self._arrival(self.clicked, self._compared(self.clicked)) if self.clicked else Arrival.UNKNOWN
+
+    @cached_property
+    def moves(self) -> tuple[tuple[Hop, Hop], ...]:
+        """Moves by script or meta refresh that the target does not make of its own."""
+        if self.subject is None:
+            return ()
+        own = any(look.moves for look in self.without)
+        return tuple(
+            pair for pair in self.subject.moves if self.hosts.who(pair[0].url) is not Answerer.TARGET or not own
+        )
+
+    @property
+    def stood(self) -> float:
+        """Seconds for which the longest-standing page was shown before it moved on by itself."""
+        return max((there.at - here.at - here.took for here, there in self.moves), default=0.0)
 
     @property
     def there(self) -> bool:

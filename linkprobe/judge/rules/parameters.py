@@ -13,31 +13,42 @@ from linkprobe.model import Cause
 
 def lost(scene: Scene) -> str:
     """What of the shared address did not reach the target, in words; empty if all did."""
-    handed = handed_over(scene)
-    if not handed:
-        return ""
-    shared = scene.target.url
-    if missing := tuple(name for name, _ in (_query(shared) - _query(handed))):
-        return f"parameters {', '.join(dict.fromkeys(missing))} are missing in {handed}"
-    if path_lost(shared, handed, scene):
-        return f"the path of {shared} has become {urlsplit(handed).path or '/'}"
+    for url in _led_to(scene):
+        if missing := _missing(scene, url):
+            return f"parameters {', '.join(missing)} are missing in {url}"
+        if _path_lost(scene, url):
+            return f"the path of {scene.target.url} has become {urlsplit(url).path or '/'}"
     return ""
 
 
-def handed_over(scene: Scene) -> str:
-    """The first address of the target's that the link was led to; empty where it was led to none."""
+def _led_to(scene: Scene) -> tuple[str, ...]:
+    """The target's addresses that the link was led to, in order."""
     looks = [look for look in (scene.subject, scene.clicked) if look is not None]
-    hops = [look.handed_over for look in looks]
-    return next((hop.url for hop in hops if hop is not None), "")
+    hops = [hop.url for look in looks for hop in look.visit.hops]
+    return tuple(dict.fromkeys(url for url in hops if scene.hosts.who(url) is Answerer.TARGET))
 
 
-def path_lost(shared: str, handed: str, scene: Scene) -> bool:
+def _own(scene: Scene) -> tuple[str, ...]:
+    """The addresses the target goes through of its own accord."""
+    takes = (*scene.without, scene.as_app) if scene.as_app else scene.without
+    return tuple(hop.url for look in takes for hop in look.visit.hops if hop.url != scene.target.url)
+
+
+def _missing(scene: Scene, url: str) -> tuple[str, ...]:
+    """Names of shared parameters that this address lacks, where the target does not drop them itself."""
+    absent, path = _query(scene.target.url) - _query(url), _path(url)
+    same_place = path == _path(scene.target.url)[: len(path)]
+    if not absent or not same_place or path in {_path(own) for own in _own(scene)}:
+        return ()
+    return tuple(dict.fromkeys(name for name, _ in absent))
+
+
+def _path_lost(scene: Scene, url: str) -> bool:
     """Whether a deep link became a shallow one that the target itself does not make of it."""
-    before, after = _path(shared), _path(handed)
-    if not before or len(after) >= len(before) or before[: len(after)] != after:
+    before, after = _path(scene.target.url), _path(url)
+    if len(after) >= len(before) or before[: len(after)] != after:
         return False
-    own = {_path(hop.url) for look in scene.without for hop in look.visit.hops}
-    return after not in own
+    return after not in {_path(own) for own in _own(scene)}
 
 
 def _stripped(scene: Scene) -> Iterator[str]:
@@ -46,12 +57,12 @@ def _stripped(scene: Scene) -> Iterator[str]:
 
 
 def _added(scene: Scene) -> Iterator[str]:
-    handed = handed_over(scene)
-    if not handed or not (scene.there or scene.there_by_click or lost(scene)):
-        return
-    own = sum((_query(hop.url) for look in scene.without for hop in look.visit.hops), Counter[tuple[str, str]]())
-    if more := tuple(name for name, value in _query(handed) - _query(scene.target.url) if (name, value) not in own):
-        yield f"{handed} bears {', '.join(dict.fromkeys(more))}, which was not shared"
+    known = {name for url in (scene.target.url, *_own(scene)) for name, _ in _query(url)}
+    for url in _led_to(scene):
+        more = tuple(dict.fromkeys(name for name, _ in _query(url) if name not in known))
+        if more:
+            yield f"{url} bears {', '.join(more)}, which was not shared"
+            return
 
 
 def _fragment_lost(scene: Scene) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from linkprobe.judge.delay import delayed
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.kind import Kind
-from linkprobe.judge.look import WAIT, Look
+from linkprobe.judge.look import Look
 from linkprobe.judge.rule import Evidence, Rule, Test, needs
 from linkprobe.judge.rules.stopped import (
     FOREIGN,
@@ -19,16 +19,18 @@ from linkprobe.judge.rules.stopped import (
     way_on,
 )
 from linkprobe.judge.scene import Arrival, Scene
-from linkprobe.model import Cause, EventKind, Executor, HopWay
+from linkprobe.model import Cause, Executor, HopWay
 from linkprobe.page.address import host_of
 
 NO_CONTENT = (204, 205)
+WAIT = 1.5
+"""Seconds a page must stand before it moves on by itself to count as shown rather than passed through."""
 
 
 def _clicked_away(scene: Scene) -> Iterator[str]:
     look = scene.subject
     if look is not None and look.page is not None and scene.there_by_click:
-        label = next((event.text for event in look.visit.events if event.kind is EventKind.CLICK), "")
+        label = look.pressed.text if look.pressed else ""
         pressed = f"“{label}” had to be pressed" if label else "a button had to be pressed"
         yield f"{describe(look)}; {pressed} before {host_of(scene.target.url)} opened"
 
@@ -43,7 +45,7 @@ def _way_on(place: Place) -> Test:
         label = way_on(scene, look)
         if label and (look.kind is not Kind.CONTENT or not is_rich(look.page)):
             yield f"{describe(look)}; “{label}” on it leads to {host_of(scene.target.url)}"
-        elif look.kind is Kind.LEAVING and scene.clicked is None:
+        elif look.kind is Kind.LEAVING and look.pressed is None and scene.clicked is None:
             yield describe(look)
 
     return test
@@ -51,9 +53,9 @@ def _way_on(place: Place) -> Test:
 
 def _waited(scene: Scene) -> Iterator[str]:
     look = scene.subject
-    if look is not None and scene.there and look.stood >= WAIT:
-        here, there = max(look.moved_by_script, key=lambda pair: pair[1].at - pair[0].at)
-        yield f"{host_of(here.url)} stood for {look.stood:.1f} s before it moved on to {host_of(there.url)} by itself"
+    if look is not None and scene.there and scene.stood >= WAIT:
+        here, there = max(scene.moves, key=lambda pair: pair[1].at - pair[0].at - pair[0].took)
+        yield f"{host_of(here.url)} stood for {scene.stood:.1f} s before it moved on to {host_of(there.url)} by itself"
 
 
 def _counts_down(place: Place) -> Test:
@@ -71,8 +73,8 @@ def _counts_down(place: Place) -> Test:
 
 def _by_script_only(scene: Scene) -> Iterator[str]:
     look = scene.subject
-    if look is not None and scene.there and look.moved_by_script and look.visit.executor is Executor.BROWSER:
-        here, there = look.moved_by_script[-1]
+    if look is not None and scene.there and scene.moves and look.visit.executor is Executor.BROWSER:
+        here, there = scene.moves[-1]
         if there.way is HopWay.SCRIPT:
             yield f"{host_of(here.url)} leads on to {host_of(there.url)} by a script"
 
@@ -92,20 +94,21 @@ def _fails(at: Answerer) -> Test:
 def _dead(scene: Scene) -> Iterator[str]:
     look = scene.subject
     if look is not None and not scene.there and not scene.there_by_click and _does_nothing(look):
-        yield f"{host_of(look.visit.requested)} takes the click and shows nothing"
+        yield f"{host_of(look.visit.landed or look.visit.requested)} takes the click and nothing opens"
 
 
 def _does_nothing(look: Look) -> bool:
-    """Whether the link was followed and the visitor stayed where he was: an answer without content, or none asked."""
+    """Whether the link was followed and its visitor stayed where he was."""
     last = look.visit.hops[-1] if look.visit.hops else None
-    empty = last is not None and last.status in NO_CONTENT
-    pressed = any(event.kind is EventKind.CLICK for event in look.visit.events)
-    return empty or (pressed and look.visit.page is None and not look.visit.hops)
+    if look.visit.page is None:
+        return last is not None and last.status in NO_CONTENT
+    after = look.visit.clicked
+    return look.pressed is not None and (after is None or not after.hops or after.landed == look.visit.landed)
 
 
 def _late(scene: Scene) -> Iterator[str]:
     look = scene.subject
-    if look is None or not scene.there or look.stood >= WAIT:
+    if look is None or not scene.there or scene.stood >= WAIT:
         return
     ours = delayed(scene.timings)
     theirs = delayed(scene.other.timings) if scene.other is not None else None
@@ -187,8 +190,8 @@ RULES = (
     Rule(
         "click-does-nothing",
         Cause.DEAD_CLICK,
-        "The link was followed, nothing failed, and nothing opened; the neutral link opens.",
-        needs(Evidence.VISIT, Evidence.DIRECT, Evidence.NEUTRAL, Evidence.CLIENT),
+        "The link, or what should lead on to it, was clicked; nothing failed and nothing opened.",
+        needs(Evidence.VISIT, Evidence.DIRECT, Evidence.CLIENT),
         _dead,
     ),
 )

@@ -49,7 +49,7 @@ def _stopped(scene: Scene) -> Look | None:
 def way_on(scene: Scene, look: Look) -> str:
     """The label of what leads on to the target; empty where nothing does, or where pressing it led elsewhere."""
     page = look.page
-    if page is None or scene.clicked is not None:
+    if page is None or scene.clicked is not None or look.pressed is not None:
         return ""
     leading = [control for control in page.leads_to(scene.target.url) if host_of(control.url) != page.host]
     return (leading[0].label or leading[0].url) if leading else ""
@@ -104,8 +104,13 @@ def _unexplained(scene: Scene) -> Iterator[str]:
         return
     if look.kind in SILENT and not is_rich(look.page):
         yield f"{describe(look)}; a page of a few words, with nothing that leads on"
-    if look.kind is Kind.LEAVING and scene.clicked is not None:
+    if look.kind is Kind.LEAVING and _led_elsewhere(look):
         yield f"{describe(look)}; its button was pressed and did not lead to the target"
+
+
+def _led_elsewhere(look: Look) -> bool:
+    after = look.visit.clicked
+    return after is not None and bool(after.hops) and after.landed != look.visit.landed
 
 
 def _put_in_place(scene: Scene) -> Iterator[str]:

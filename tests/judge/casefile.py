@@ -1,0 +1,304 @@
+"""A judge case as a file: what was observed and what follows from it. A new case is a new file and no Python."""
+
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from linkprobe.model import (
+    Arm,
+    Capture,
+    Case,
+    Cause,
+    Client,
+    Event,
+    EventKind,
+    Executor,
+    Failure,
+    FailureKind,
+    Gateway,
+    Hop,
+    HopWay,
+    HttpCall,
+    InApp,
+    Landmark,
+    Measurement,
+    MessageApi,
+    Observation,
+    Plane,
+    Platform,
+    PreviewApi,
+    ReadBack,
+    Sent,
+    Shown,
+    Surface,
+    Target,
+    Vantage,
+    Verdict,
+    Visit,
+)
+
+FOLDER = Path(__file__).parent / "cases"
+PAGES = Path(__file__).parent / "pages.yaml"
+"""Pages that many cases share, by name; all of them made up."""
+
+
+class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class PageEntry(_Strict):
+    url: str
+    status: int = 200
+    type: str = "text/html; charset=utf-8"
+    like: str = ""
+    """Name of a shared page, or of one under the case's own `pages`."""
+    html: str = ""
+    bytes: str = ""
+    """The body in hexadecimal, where it is no text."""
+    headers: dict[str, str] = {}
+    truncated: bool = False
+
+
+class HopEntry(_Strict):
+    url: str
+    status: int | None = None
+    way: HopWay = HopWay.REQUEST
+    location: str | None = None
+    at: float = 0.0
+    took: float = 0.0
+
+
+class EventEntry(_Strict):
+    kind: EventKind
+    url: str = ""
+    text: str = ""
+
+
+class ArmEntry(_Strict):
+    """One arm. Without `hops`, the visit is one request to the page or to what failed."""
+
+    hops: tuple[HopEntry, ...] = ()
+    page: PageEntry | None = None
+    failure: FailureKind | None = None
+    failed_at: str = ""
+    seconds: float = 0.1
+    executor: Executor = Executor.BROWSER
+    settled: bool = True
+    events: tuple[EventEntry, ...] = ()
+    clicked: "ArmEntry | None" = None
+    sent: Sent | None = None
+    shown: Shown | None = None
+    blind: str = ""
+    skipped: str = ""
+
+
+class PlatformEntry(_Strict):
+    hosts: tuple[str, ...]
+    surface: str = "in-app"
+    """in-app, gateway, message-api, preview-api."""
+    agent: str = ""
+    """The app's user agent; empty means that its visitors come with the ordinary browser."""
+    links: str = ""
+    """Where a read-back message holds its links."""
+    signed: bool = False
+    own_hosts: tuple[str, ...] = ()
+
+
+class TargetEntry(_Strict):
+    url: str
+    landmark: Landmark | None = None
+    hosts: tuple[str, ...] = ()
+    neutral: bool = False
+    owner: str = ""
+
+
+class TimingsEntry(_Strict):
+    """Seconds of each attempt; with them the case is judged as a cell of so many attempts."""
+
+    subject: tuple[float, ...]
+    direct: tuple[float, ...]
+    neutral: tuple[float, ...] = ()
+    neutral_direct: tuple[float, ...] = ()
+
+
+class Expect(_Strict):
+    verdict: Verdict
+    causes: tuple[Cause, ...] = ()
+    rules: tuple[str, ...] = ()
+    """Every rule and gate that must speak, and no other."""
+    silent: tuple[str, ...] = ()
+    """Rules that come near and must not speak: why this case exists."""
+    uniform: bool | None = None
+    reason: str = ""
+    planes: dict[Plane, Verdict] = {}
+
+
+class CaseFile(_Strict):
+    says: str
+    """The claim this case makes, in one sentence."""
+    ooni: str = ""
+    """What OONI answers, where the case is one of its own."""
+    platform: PlatformEntry
+    target: TargetEntry
+    neutral_target: TargetEntry | None = None
+    pages: dict[str, str] = {}
+    subject: ArmEntry
+    direct: tuple[ArmEntry, ...] = ()
+    as_app: ArmEntry | None = None
+    neutral: ArmEntry | None = None
+    neutral_direct: ArmEntry | None = None
+    timings: TimingsEntry | None = None
+    expect: Expect
+
+
+def case_paths() -> list[Path]:
+    return sorted(FOLDER.rglob("*.yaml"))
+
+
+def load(path: Path) -> CaseFile:
+    return msgspec.convert(yaml.safe_load(path.read_text("utf-8")), CaseFile)
+
+
+def attempts(entry: CaseFile) -> tuple[Measurement, ...]:
+    """The case's attempts: one, or as many as it gives timings for."""
+    made = measurement(entry)
+    times = entry.timings
+    if times is None:
+        return (made,)
+    return tuple(
+        msgspec.structs.replace(
+            made,
+            subject=_timed(made.subject, times.subject[index]),
+            direct=tuple(_timed(take, times.direct[index]) for take in made.direct),
+            neutral=_timed(made.neutral, times.neutral[index]) if made.neutral and times.neutral else made.neutral,
+            neutral_direct=_timed(made.neutral_direct, times.neutral_direct[index])
+            if made.neutral_direct and times.neutral_direct
+            else made.neutral_direct,
+            attempt=index + 1,
+        )
+        for index in range(len(times.subject))
+    )
+
+
+def measurement(entry: CaseFile) -> Measurement:
+    """The case as the judge gets it."""
+    pages = {**_shared_pages(), **entry.pages}
+    case = _case(entry)
+    neutral = case.neutral.url if case.neutral else ""
+
+    def arm(name: Arm, given: ArmEntry | None, url: str) -> Observation | None:
+        return _observation(name, given, url, pages) if given is not None else None
+
+    subject = _observation(Arm.SUBJECT, entry.subject, case.target.url, pages)
+    return Measurement(
+        case=case,
+        subject=subject,
+        direct=tuple(_observation(Arm.DIRECT, take, case.target.url, pages) for take in entry.direct),
+        as_app=arm(Arm.DIRECT_AS_APP, entry.as_app, case.target.url),
+        neutral=arm(Arm.NEUTRAL, entry.neutral, neutral),
+        neutral_direct=arm(Arm.DIRECT, entry.neutral_direct, neutral),
+    )
+
+
+def _timed(observation: Observation, seconds: float) -> Observation:
+    assert observation.visit is not None
+    return msgspec.structs.replace(observation, visit=msgspec.structs.replace(observation.visit, seconds=seconds))
+
+
+def _shared_pages() -> dict[str, str]:
+    return msgspec.convert(yaml.safe_load(PAGES.read_text("utf-8")), dict[str, str])
+
+
+def _case(entry: CaseFile) -> Case:
+    platform = Platform(
+        id="platform",
+        name="Platform",
+        owner="owner",
+        hosts=entry.platform.hosts,
+        clients={"app": Client(user_agent=entry.platform.agent)} if entry.platform.agent else {},
+        surfaces={"surface": _surface(entry.platform)},
+    )
+    neutral = entry.neutral_target or TargetEntry(url="https://neutral.example/page", neutral=True)
+    return Case(
+        scenario="case",
+        platform=platform,
+        surface_id="surface",
+        target=_target("target", entry.target),
+        neutral=_target("neutral", neutral),
+        vantage=Vantage(id="here"),
+        own_hosts=entry.platform.own_hosts,
+    )
+
+
+def _target(name: str, entry: TargetEntry) -> Target:
+    return Target(
+        id=name,
+        url=entry.url,
+        landmark=entry.landmark,
+        hosts=entry.hosts,
+        neutral=entry.neutral,
+        owner=entry.owner,
+    )
+
+
+def _surface(entry: PlatformEntry) -> Surface:
+    client = "app" if entry.agent else ""
+    call = HttpCall(url=f"https://{entry.hosts[0].lstrip('=')}/api")
+    match entry.surface:
+        case "in-app":
+            return InApp(client=client)
+        case "gateway":
+            template = f"https://{entry.hosts[0].lstrip('=')}/?target={{url}}"
+            return Gateway(client=client, template=template, signed=entry.signed)
+        case "message-api":
+            return MessageApi(client=client, send=call, read=ReadBack(call=call, links=entry.links))
+        case "preview-api":
+            return PreviewApi(client=client, call=call)
+        case other:
+            raise ValueError(f"no surface {other!r}")
+
+
+def _observation(arm: Arm, entry: ArmEntry, url: str, pages: dict[str, str]) -> Observation:
+    return Observation(
+        arm=arm,
+        url=url,
+        sent=entry.sent,
+        shown=entry.shown,
+        visit=_visit(entry, url, pages),
+        blind=entry.blind,
+        skipped=entry.skipped,
+    )
+
+
+def _visit(entry: ArmEntry, url: str, pages: dict[str, str]) -> Visit | None:
+    if entry.page is None and entry.failure is None and not entry.hops and not entry.events:
+        return None
+    hops = tuple(Hop(**msgspec.structs.asdict(hop)) for hop in entry.hops)
+    if not hops:
+        hops = (
+            (Hop(url=entry.page.url, status=entry.page.status),) if entry.page else (Hop(url=entry.failed_at or url),)
+        )
+    return Visit(
+        requested=hops[0].url,
+        executor=entry.executor,
+        hops=hops,
+        page=_capture(entry.page, pages) if entry.page else None,
+        events=tuple(Event(kind=event.kind, url=event.url, text=event.text) for event in entry.events),
+        failure=Failure(kind=entry.failure, url=entry.failed_at or hops[-1].url) if entry.failure else None,
+        seconds=entry.seconds,
+        settled=entry.settled,
+        clicked=_visit(entry.clicked, url, pages) if entry.clicked else None,
+    )
+
+
+def _capture(entry: PageEntry, pages: dict[str, str]) -> Capture:
+    text = pages[entry.like] if entry.like else entry.html
+    return Capture(
+        url=entry.url,
+        status=entry.status,
+        content_type=entry.type,
+        headers=tuple(entry.headers.items()),
+        body=bytes.fromhex(entry.bytes) if entry.bytes else text.encode(),
+        truncated=entry.truncated,
+    )
