@@ -5,6 +5,7 @@ import ssl
 import zlib
 from collections.abc import Iterator
 from socket import gaierror
+from typing import TypeGuard
 
 import anyio
 import h2.events
@@ -77,7 +78,7 @@ def kind_of(error: BaseException) -> Kind:
     if ended := _ended(chain):
         return ended
     named = (kind for known, kind in KINDS for link in chain if isinstance(link, known))
-    numbered = (NUMBERS[link.errno] for link in chain if isinstance(link, OSError) and link.errno in NUMBERS)
+    numbered = (NUMBERS[link.errno] for link in chain if _is_numbered(link))
     return next(numbered, None) or next(named, Kind.UNKNOWN)
 
 
@@ -89,6 +90,11 @@ def chain_of(error: BaseException) -> Iterator[BaseException]:
             return
         yield link
         link = link.__cause__ or link.__context__
+
+
+def _is_numbered(link: BaseException) -> TypeGuard[OSError]:
+    """Whether its number is the system's; those of ssl and of name lookups are others."""
+    return isinstance(link, OSError) and not isinstance(link, ssl.SSLError | gaierror) and link.errno in NUMBERS
 
 
 def _ended(chain: tuple[BaseException, ...]) -> Kind | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import httpx
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_BEGINNING = re.compile(r"((?:https?:)?)(/*)(.*)", re.IGNORECASE | re.DOTALL)
 _DROPPED = str.maketrans("", "", "\t\r\n")
 _TRIMMED = "".join(map(chr, range(0x21)))
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
@@ -41,9 +42,9 @@ def resolve(text: str, base: httpx.URL | None = None) -> httpx.URL | AppLink:
         if name in NEVER:
             raise httpx.InvalidURL(f"a redirect to {name}:")
         return AppLink(text)
-    straight = _slashes(text)
+    straight = _straight(text, base.scheme if base else "")
     try:
-        url = base.join(straight) if base and not name else httpx.URL(straight)
+        url = base.join(straight) if base else httpx.URL(straight)
     except ValueError as error:  # urljoin's word for brackets that do not match
         raise httpx.InvalidURL(str(error)) from None
     if url.scheme not in ("http", "https") or not url.host:
@@ -52,7 +53,14 @@ def resolve(text: str, base: httpx.URL | None = None) -> httpx.URL | AppLink:
     return url.join(f"#{inherited}") if inherited and "#" not in straight else url
 
 
-def _slashes(text: str) -> str:
-    """Backslashes before the query are slashes in a web URL."""
+def _straight(text: str, scheme: str) -> str:
+    """What browsers make of a web URL's beginning: backslashes before the query are slashes, any number of slashes
+    but one leads to a host, and `https:path` stays on an https host."""
     path, mark, rest = text.partition("?")
-    return path.replace("\\", "/") + mark + rest
+    named, slashes, place = _BEGINNING.fullmatch(path.replace("\\", "/")).groups()  # type: ignore[union-attr]
+    relative = len(slashes) < 2 and named.lower().rstrip(":") in ("", scheme)
+    if relative:
+        return slashes + place + mark + rest
+    if not place:
+        raise httpx.InvalidURL("a URL without a host")
+    return f"{named.lower() or f'{scheme}:'}//{place}{mark}{rest}"
