@@ -35,7 +35,7 @@ def problems(value: Platform | TargetsFile | VantagesFile | Scenario | World) ->
             yield from _vantages(value.vantages, ("vantages",))
         case Scenario():
             yield from _scenario(value)
-        case World():
+        case _:
             yield from _world(value)
 
 

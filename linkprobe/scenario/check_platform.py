@@ -9,7 +9,6 @@ from linkprobe.model import (
     MessageApi,
     Phrase,
     Platform,
-    PreviewApi,
     ReadBack,
     Surface,
 )
@@ -85,7 +84,7 @@ def _surface(surface: Surface, platform: Platform, at: Place) -> Problems:
                 yield from _template(surface.opener, (*at, "opener"))
         case MessageApi():
             yield from _message_api(surface, at)
-        case PreviewApi():
+        case _:
             yield from _call(surface.call, (*at, "call"))
             yield from _carries(surface.call, (*at, "call"), (PLACEHOLDER,))
             yield from _accepted(surface.accepted, (*at, "accepted"))

@@ -29,17 +29,11 @@ def covered(host: str, patterns: tuple[str, ...]) -> bool:
     return any(host == pattern.removeprefix("=") or host.endswith(f".{pattern}") for pattern in patterns)
 
 
-def calls(surface: Surface) -> Iterator[tuple[str, HttpCall]]:
-    """The declared requests of a surface, each with the key it stands under."""
-    match surface:
-        case MessageApi():
-            yield "send", surface.send
-            if surface.read:
-                yield "read", surface.read.call
-        case PreviewApi():
-            yield "call", surface.call
-        case Gateway() | InApp():
-            return
+def calls(surface: MessageApi | PreviewApi) -> tuple[HttpCall, ...]:
+    """The declared requests of a surface."""
+    if isinstance(surface, PreviewApi):
+        return (surface.call,)
+    return (surface.send, surface.read.call) if surface.read else (surface.send,)
 
 
 def texts(call: HttpCall) -> Iterator[str]:
@@ -67,7 +61,7 @@ def _strings(value: Any) -> Iterator[str]:
 def _with_accounts(surface: Surface) -> Surface:
     if not isinstance(surface, MessageApi | PreviewApi):
         return surface
-    used = [name for _, call in calls(surface) for text in texts(call) for name in _VARIABLE.findall(text)]
+    used = [name for call in calls(surface) for text in texts(call) for name in _VARIABLE.findall(text)]
     return msgspec.structs.replace(surface, accounts=tuple(dict.fromkeys((*surface.accounts, *used))))
 
 

@@ -31,6 +31,10 @@ _NOUNS = {
 }
 
 
+_INTO_TEXT = {"object": "quote a text that begins with '{'", "array": "write it without brackets"}
+_INTO_VALUE = {"str": "write it without quotes, booleans as true or false"}
+
+
 def decode(document: Document, shape: type[T]) -> T:
     """The document as a `shape`. Raises ScenarioError with the line and what would be right."""
     try:
@@ -51,7 +55,7 @@ class _Mismatch(NamedTuple):
     def of(cls, document: Document, shape: type[Any], message: str) -> "_Mismatch":
         found = _MESSAGE.fullmatch(message)
         assert found
-        at = _exact_place(document.data, shape, message, found["at"] or "$")
+        at = _exact_place(document.data, shape, found["at"] or "$")
         return cls(document, at, found["what"], _shape_at(shapes.type_info(shape), document.data, at))
 
     def error(self) -> ScenarioError:
@@ -89,7 +93,10 @@ class _Mismatch(NamedTuple):
 
     def name(self) -> str:
         named = [step for step in self.at if isinstance(step, str)]
-        return quoted(named[-1]) if named else "the file"
+        if not named:
+            return "the file"
+        item = f"item {self.at[-1] + 1} of " if isinstance(self.at[-1], int) else ""
+        return item + quoted(named[-1])
 
     def inside(self) -> str:
         return f" in {self.name()}" if self.at else ""
@@ -98,34 +105,33 @@ class _Mismatch(NamedTuple):
 def _remedy(wanted: str, got: str) -> str:
     if got == "null":
         return "give it a value, or leave the key out"
-    if "str" in wanted and got == "object":
-        return "quote a text that begins with '{'"
-    if "str" in wanted and got != "array":
-        return "put it in quotes"
+    if "str" in wanted:
+        return _INTO_TEXT.get(got, "put it in quotes")
     if "array" in wanted:
         return "write it in brackets, [a, b], or one '- a' a line"
-    return "write 'key: value' lines below it" if "object" in wanted else "write it without quotes"
+    if "object" in wanted:
+        return "write 'key: value' lines below it"
+    return _INTO_VALUE.get(got, "write it without brackets")
 
 
-def _exact_place(data: Any, shape: type[Any], message: str, pattern: str) -> Place:
-    """msgspec writes `[...]` for a mapping's key: try the entries one by one for the one that gives this message."""
+def _exact_place(data: Any, shape: type[Any], pattern: str) -> Place:
+    """msgspec writes `[...]` for a mapping's key: it is the first entry that fails when it stands there alone."""
     at: list[str | int] = []
     for step in _STEP.finditer(pattern):
         if step["any"]:
-            at.append(_culprit(data, shape, message, tuple(at)))
+            at.append(_culprit(data, shape, tuple(at)))
         else:
             at.append(step["name"] or int(step["index"]))
     return tuple(at)
 
 
-def _culprit(data: Any, shape: type[Any], message: str, at: Place) -> str:
+def _culprit(data: Any, shape: type[Any], at: Place) -> str:
     for key, value in _get(data, at).items():
         try:
             msgspec.convert(_with(data, at, {key: value}), shape, strict=True)
-        except msgspec.ValidationError as error:
-            if str(error) == message:
-                return str(key)
-    raise AssertionError(f"no entry explains {message}")
+        except msgspec.ValidationError:
+            return str(key)
+    raise AssertionError(f"every entry at {at} is right by itself")
 
 
 def _get(data: Any, at: Place) -> Any:
@@ -157,9 +163,8 @@ def _has(data: Any, step: str | int) -> bool:
 
 def _inner(shape: shapes.Type, data: Any, step: str | int) -> shapes.Type:
     match _one(shape, data):
-        case shapes.StructType(fields=fields, tag_field=tag_field) as found:
-            inner = {field.encode_name: field.type for field in fields}
-            return inner.get(str(step), shape if step == tag_field else found)
+        case shapes.StructType(fields=fields):
+            return next(field.type for field in fields if field.encode_name == step)
         case shapes.DictType(value_type=inner_type) | shapes.VarTupleType(item_type=inner_type):
             return inner_type
         case shapes.TupleType(item_types=item_types):

@@ -14,6 +14,7 @@ class ScenarioError(Exception):
         self.line = line
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.line) if part is not None)
+        line = self.line if self.path or self.line is None else f"line {self.line}"
+        place = ":".join(str(part) for part in (self.path, line) if part is not None)
         text = "; ".join(part for part in (self.message, self.remedy) if part)
         return f"{place}: {text}" if place else text

@@ -11,8 +11,10 @@ from linkprobe.model import Case, Known, Platform, Scenario, Target, Vantage
 from linkprobe.scenario.catalogue import Catalogue
 from linkprobe.scenario.complete import complete
 from linkprobe.scenario.document import Document, Place
+from linkprobe.scenario.errors import ScenarioError
 from linkprobe.scenario.names import quoted, suggest
 
+_AMONG = " among the scenario's"
 _HERE = Vantage()
 
 
@@ -88,7 +90,7 @@ def _targets(scenario: Scenario, document: Document, declared: Declared) -> tupl
     }
     if not scenario.targets and not scenario.categories:
         names = {target.id for target in scenario.define}
-    _check_names(document, ("except_targets",), scenario.except_targets, names, "target among the scenario's")
+    _check_names(document, ("except_targets",), scenario.except_targets, names, "target", _AMONG)
     names -= set(scenario.except_targets)
     if not names:
         raise document.error((), "the scenario has no targets", "add 'targets:' or 'categories:'")
@@ -105,20 +107,24 @@ def _check_known(scenario: Scenario, document: Document, chosen: Chosen) -> None
     vantages = {vantage.id for vantage in chosen.vantages}
     for index, known in enumerate(scenario.known):
         at: Place = ("known", index)
-        _check_names(document, (*at, "surfaces"), known.surfaces, surfaces, "surface among the scenario's")
-        _check_names(document, (*at, "targets"), known.targets, targets, "target among the scenario's")
-        _check_names(document, (*at, "vantages"), known.vantages, vantages, "vantage among the scenario's")
+        _check_names(document, (*at, "surfaces"), known.surfaces, surfaces, "surface", _AMONG)
+        _check_names(document, (*at, "targets"), known.targets, targets, "target", _AMONG)
+        _check_names(document, (*at, "vantages"), known.vantages, vantages, "vantage", _AMONG)
 
 
-def _check_names(document: Document, at: Place, names: Iterable[str], known: Iterable[str], noun: str) -> None:
+def _check_names(
+    document: Document, at: Place, names: Iterable[str], known: Iterable[str], noun: str, where: str = ""
+) -> None:
     known = set(known)
     for index, name in enumerate(names):
         if name not in known:
-            raise _unknown(document, (*at, index), name, known, noun)
+            raise _unknown(document, (*at, index), name, known, noun, where)
 
 
-def _unknown(document: Document, at: Place, name: str, known: Iterable[str], noun: str) -> Exception:
-    return document.error(at, f"there is no {noun} {quoted(name)}", suggest(name, known))
+def _unknown(
+    document: Document, at: Place, name: str, known: Iterable[str], noun: str, where: str = ""
+) -> ScenarioError:
+    return document.error(at, f"there is no {noun} {quoted(name)}{where}", suggest(name, known))
 
 
 def _cells(chosen: Chosen) -> Iterator[tuple[Platform, str, Target, Vantage]]:

@@ -37,7 +37,7 @@ def _encoded(encoding: Encoding, url: str) -> str:
             return quote(quote(url, safe=""), safe="")
         case Encoding.BASE64:
             return quote(base64.b64encode(url.encode()).decode(), safe="")
-        case Encoding.RAW:
+        case _:
             return url
 
 
@@ -50,7 +50,7 @@ def _decoded(encoding: Encoding, carried: str) -> str | None:
                 return unquote(unquote(carried, errors="strict"), errors="strict")
             case Encoding.BASE64:
                 return _from_base64(unquote(carried, errors="strict"))
-            case Encoding.RAW:
+            case _:
                 return carried
     except (UnicodeDecodeError, UnicodeEncodeError, binascii.Error):
         return None

@@ -48,14 +48,13 @@ def load_catalogue(*folders: Path) -> Catalogue:
     ScenarioError for a file that cannot be used and for a world that names what is not there.
     """
     catalogue = Catalogue()
-    worlds: dict[str, Read] = {}
+    worlds: dict[str, tuple[World, Document]] = {}
     for folder in folders:
         found = [read_file(path) for path in _catalogue_files(folder)]
         catalogue = _merged(catalogue, found)
-        worlds |= {read.content.id: read for read in found if isinstance(read.content, World)}
+        worlds |= {content.id: (content, where) for content, where in found if isinstance(content, World)}
     for world, document in worlds.values():
-        if isinstance(world, World):
-            _raise_first(document, world_problems(world, catalogue))
+        _raise_first(document, world_problems(world, catalogue))
     return catalogue
 
 

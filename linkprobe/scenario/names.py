@@ -16,9 +16,10 @@ def quoted(word: object) -> str:
 def suggest(word: str, known: Iterable[str]) -> str:
     """What would have been right in place of `word`: the nearest known name, else the known names."""
     names = sorted(set(known))
-    nearest = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    by_lower = {name.lower(): name for name in names}
+    nearest = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     if nearest:
-        return f"did you mean {quoted(nearest[0])}?"
+        return f"did you mean {quoted(by_lower[nearest[0]])}?"
     if not names:
         return "none is declared"
     listed = ", ".join(names[:LONGEST_LIST])

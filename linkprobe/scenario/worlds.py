@@ -26,10 +26,10 @@ def world_problems(world: World, catalogue: Catalogue) -> Problems:
 def _line(line: Treats, at: Place, platform: Platform, catalogue: Catalogue) -> Problems:
     owners = {target.owner for target in catalogue.targets.values()} - {""}
     categories = {target.category for target in catalogue.targets.values()}
-    yield from _unknown(line.surfaces, (*at, "surfaces"), platform.surfaces, f"surface of {platform.id}")
+    yield from _unknown(line.surfaces, (*at, "surfaces"), platform.surfaces, "surface", f" of {platform.id}")
     yield from _unknown(line.targets, (*at, "targets"), catalogue.targets, "target")
     yield from _unknown(line.categories, (*at, "categories"), categories, "category")
-    yield from _unknown(line.owners, (*at, "owners"), owners, "owner of a target")
+    yield from _unknown(line.owners, (*at, "owners"), owners, "owner", " of a target")
     yield from _unknown(line.roles, (*at, "roles"), (role.value for role in Role), "role")
     yield from _unknown(line.vantages, (*at, "vantages"), _vantages(catalogue), "vantage")
 
@@ -39,9 +39,10 @@ def _vantages(catalogue: Catalogue) -> set[str]:
 
 
 def _unknown(
-    names: Iterable[str], at: Place, known: Iterable[str], noun: str, *, keyed: bool = False
+    names: Iterable[str], at: Place, known: Iterable[str], noun: str, where: str = "", *, keyed: bool = False
 ) -> Iterator[Problem]:
     known = set(known)
     for index, name in enumerate(names):
         if name not in known:
-            yield Problem((*at, name if keyed else index), f"there is no {noun} {quoted(name)}", suggest(name, known))
+            message = f"there is no {noun} {quoted(name)}{where}"
+            yield Problem((*at, name if keyed else index), message, suggest(name, known))

@@ -1,0 +1,165 @@
+"""The shipped catalogue, its worlds and its scenarios hold together."""
+
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from linkprobe.lab.truth import truth
+from linkprobe.model import (
+    Case,
+    Condition,
+    Encoding,
+    Gateway,
+    InApp,
+    MessageApi,
+    Phrase,
+    Platform,
+    PreviewApi,
+    Role,
+    Source,
+    Target,
+    Treatment,
+)
+from linkprobe.scenario import Catalogue, load_catalogue, load_scenarios, read_world, shipped
+
+WORLDS = ("china-2021-11-29", "every-treatment")
+CHINA, EVERYTHING = WORLDS
+SIX = {"wechat", "qq", "weibo", "zhihu", "csdn", "dingtalk"}
+
+
+def round_of(world: str, catalogue: Catalogue) -> tuple[Case, ...]:
+    described = read_world(world, catalogue)
+    return load_scenarios(map(Path, described.scenarios), catalogue, on=described.date)
+
+
+def sources(platform: Platform) -> tuple[Source, ...]:
+    of_surfaces = (source for surface in platform.surfaces.values() for source in surface.sources)
+    of_phrases = (source for phrase in platform.phrases for source in phrase.sources)
+    of_clients = (source for client in platform.clients.values() for source in client.sources)
+    return (*platform.sources, *of_surfaces, *of_phrases, *of_clients)
+
+
+def phrases() -> list[Phrase]:
+    return [phrase for platform in load_catalogue(shipped()).platforms.values() for phrase in platform.phrases]
+
+
+def test_the_world_of_2021_has_its_six_platforms(shipped_catalogue: Catalogue) -> None:
+    assert {case.platform.id for case in round_of(CHINA, shipped_catalogue)} == SIX
+
+
+@pytest.mark.parametrize("name", sorted(SIX))
+def test_every_real_platform_names_its_sources(name: str, shipped_catalogue: Catalogue) -> None:
+    platform = shipped_catalogue.platforms[name]
+
+    assert sources(platform)
+    assert all(source.url.startswith("https://") and source.sure for source in sources(platform))
+
+
+@pytest.mark.parametrize("phrase", phrases(), ids=lambda phrase: phrase.text)
+def test_every_phrase_has_an_example_it_matches(phrase: Phrase) -> None:
+    assert phrase.text in phrase.example
+
+
+@pytest.mark.parametrize("category", ["shopping", "short-video", "documents", "news"])
+def test_every_category_has_peers_and_a_neutral_link(category: str, shipped_catalogue: Catalogue) -> None:
+    members = [target for target in shipped_catalogue.targets.values() if target.category == category]
+
+    assert len([target for target in members if target.owner]) >= 3
+    assert [target.neutral for target in members].count(True) == 1
+
+
+def test_every_target_but_a_real_canary_has_a_landmark(shipped_catalogue: Catalogue) -> None:
+    bare = {target.id for target in shipped_catalogue.targets.values() if target.landmark is None}
+
+    assert bare == {"malware-canary"}
+
+
+def test_most_links_carry_parameters_that_can_be_lost(shipped_catalogue: Catalogue) -> None:
+    carrying = [target.id for target in shipped_catalogue.targets.values() if "?" in target.url]
+
+    assert len(carrying) > 0.9 * len(shipped_catalogue.targets)
+
+
+def test_no_platform_claims_a_host_that_a_target_lives_on(shipped_catalogue: Catalogue) -> None:
+    def claims(platform: Platform, target: Target) -> bool:
+        host = re.sub(r"^https?://([^/?#]+).*", r"\1", target.url)
+        return any(host == each.removeprefix("=") or host.endswith(f".{each}") for each in platform.hosts)
+
+    clashes = [
+        (platform.id, target.id)
+        for platform in shipped_catalogue.platforms.values()
+        for target in shipped_catalogue.targets.values()
+        if claims(platform, target) and target.role(platform) is not Role.OWN
+    ]
+
+    assert clashes == []
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_what_scenarios_call_known_is_the_truth_of_their_world(world: str, shipped_catalogue: Catalogue) -> None:
+    described = read_world(world, shipped_catalogue)
+    cases = round_of(world, shipped_catalogue)
+
+    wrong = []
+    for case in cases:
+        owed = truth(described, case, cases)
+        known = case.known
+        if known is None or known.verdict is not owed.verdict or not set(known.causes) <= set(owed.causes):
+            wrong.append((case.key, known, owed))
+
+    assert wrong == []
+
+
+def test_the_world_of_everything_has_every_treatment_and_condition(shipped_catalogue: Catalogue) -> None:
+    world = read_world(EVERYTHING, shipped_catalogue)
+    treatments = {line.treatment for lines in world.platforms.values() for line in lines}
+    conditions = {line.condition for line in world.targets}
+
+    assert set(Treatment) - treatments == set()
+    assert set(Condition) - conditions == {Condition.UP}
+
+
+def test_the_world_of_everything_has_every_kind_of_surface(shipped_catalogue: Catalogue) -> None:
+    surfaces = [case.surface for case in round_of(EVERYTHING, shipped_catalogue)]
+
+    assert {type(surface) for surface in surfaces} == {Gateway, InApp, MessageApi, PreviewApi}
+    assert {surface.encoding for surface in surfaces if isinstance(surface, Gateway)} == set(Encoding)
+    assert {bool(surface.opener) for surface in surfaces if isinstance(surface, InApp)} == {True, False}
+    reads = [surface.read for surface in surfaces if isinstance(surface, MessageApi)]
+    assert {read.format if read else None for read in reads} == {"json", "html", None}
+    assert any(isinstance(surface, MessageApi) and surface.send.form is not None for surface in surfaces)
+
+
+def test_everything_fictitious_lives_under_reserved_names(shipped_catalogue: Catalogue) -> None:
+    hosts = [
+        host
+        for platform in shipped_catalogue.platforms.values()
+        if platform.id.startswith("lab-")
+        for host in platform.hosts
+    ]
+
+    assert hosts
+    assert all(host.endswith(".example") for host in hosts)
+
+
+def test_every_verdict_that_says_something_is_owed_somewhere(shipped_catalogue: Catalogue) -> None:
+    owed = Counter(case.known.verdict.value for case in round_of(CHINA, shipped_catalogue) if case.known)
+
+    assert set(owed) == {"open", "degraded", "shielded", "down", "gated", "inconclusive"}
+
+
+def test_the_whole_catalogue_loads_in_half_a_second() -> None:
+    best = min(_seconds() for _ in range(3))
+
+    assert best < 0.5
+
+
+def _seconds() -> float:
+    started = time.perf_counter()
+    catalogue = load_catalogue(shipped())
+    for world in WORLDS:
+        round_of(world, catalogue)
+    return time.perf_counter() - started
