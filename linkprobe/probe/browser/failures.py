@@ -1,0 +1,83 @@
+"""What Chromium's net errors mean. A closed table: the name decides, never a message."""
+
+from linkprobe.model import FailureKind as Kind
+
+KINDS: dict[str, Kind] = {
+    "NAME_NOT_RESOLVED": Kind.DNS,
+    "NAME_RESOLUTION_FAILED": Kind.DNS,
+    "DNS_TIMED_OUT": Kind.DNS,
+    "DNS_SERVER_FAILED": Kind.DNS,
+    "DNS_MALFORMED_RESPONSE": Kind.DNS,
+    "ICANN_NAME_COLLISION": Kind.DNS,
+    "CONNECTION_REFUSED": Kind.REFUSED,
+    "ADDRESS_UNREACHABLE": Kind.REFUSED,
+    "CONNECTION_RESET": Kind.RESET,
+    "CONNECTION_ABORTED": Kind.RESET,
+    "CONNECTION_CLOSED": Kind.CLOSED,
+    "EMPTY_RESPONSE": Kind.CLOSED,
+    "SOCKET_NOT_CONNECTED": Kind.CLOSED,
+    "CONNECTION_TIMED_OUT": Kind.TIMEOUT,
+    "TIMED_OUT": Kind.TIMEOUT,
+    "CONNECTION_FAILED": Kind.REFUSED,
+    "INTERNET_DISCONNECTED": Kind.VANTAGE,
+    "NETWORK_CHANGED": Kind.VANTAGE,
+    "NETWORK_ACCESS_DENIED": Kind.VANTAGE,
+    "SSL_PROTOCOL_ERROR": Kind.TLS_PROTOCOL,
+    "SSL_VERSION_OR_CIPHER_MISMATCH": Kind.TLS_PROTOCOL,
+    "SSL_UNRECOGNIZED_NAME_ALERT": Kind.TLS_PROTOCOL,
+    "SSL_CLIENT_AUTH_CERT_NEEDED": Kind.TLS_PROTOCOL,
+    "BAD_SSL_CLIENT_AUTH_CERT": Kind.TLS_PROTOCOL,
+    "ECH_NOT_NEGOTIATED": Kind.TLS_PROTOCOL,
+    "SSL_PINNED_KEY_NOT_IN_CERT_CHAIN": Kind.TLS_CERTIFICATE,
+    "TOO_MANY_REDIRECTS": Kind.TOO_MANY_REDIRECTS,
+    "TOO_MANY_RETRIES": Kind.TOO_MANY_REDIRECTS,
+    "INVALID_REDIRECT": Kind.BAD_REDIRECT,
+    "UNSAFE_REDIRECT": Kind.BAD_REDIRECT,
+    "UNKNOWN_URL_SCHEME": Kind.BAD_REDIRECT,
+    "DISALLOWED_URL_SCHEME": Kind.BAD_REDIRECT,
+    "INVALID_URL": Kind.BAD_REDIRECT,
+    "UNSAFE_PORT": Kind.BAD_REDIRECT,
+    "INVALID_RESPONSE": Kind.PROTOCOL,
+    "INVALID_HTTP_RESPONSE": Kind.PROTOCOL,
+    "INVALID_CHUNKED_ENCODING": Kind.PROTOCOL,
+    "INCOMPLETE_CHUNKED_ENCODING": Kind.PROTOCOL,
+    "CONTENT_LENGTH_MISMATCH": Kind.PROTOCOL,
+    "CONTENT_DECODING_FAILED": Kind.PROTOCOL,
+    "RESPONSE_HEADERS_TOO_BIG": Kind.PROTOCOL,
+    "RESPONSE_HEADERS_TRUNCATED": Kind.PROTOCOL,
+    "RESPONSE_HEADERS_MULTIPLE_LOCATION": Kind.PROTOCOL,
+    "RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH": Kind.PROTOCOL,
+    "RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION": Kind.PROTOCOL,
+    "ABORTED": Kind.ABORTED,
+    "BLOCKED_BY_CLIENT": Kind.ABORTED,
+    "BLOCKED_BY_RESPONSE": Kind.ABORTED,
+    "HTTP_RESPONSE_CODE_FAILURE": Kind.ABORTED,
+}
+"""Net error names without `net::ERR_`, after Chromium's net/base/net_error_list.h."""
+
+FAMILIES: tuple[tuple[str, Kind], ...] = (
+    ("SOCKS_", Kind.VANTAGE),
+    ("TUNNEL_", Kind.VANTAGE),
+    ("PROXY_", Kind.VANTAGE),
+    ("MANDATORY_PROXY_", Kind.VANTAGE),
+    ("UNEXPECTED_PROXY_", Kind.VANTAGE),
+    ("HTTPS_PROXY_", Kind.VANTAGE),
+    ("NO_SUPPORTED_PROXIES", Kind.VANTAGE),
+    ("CERT_", Kind.TLS_CERTIFICATE),
+    ("CERTIFICATE_", Kind.TLS_CERTIFICATE),
+    ("SSL_", Kind.TLS_PROTOCOL),
+    ("HTTP2_", Kind.PROTOCOL),
+    ("HTTP_1_1_", Kind.PROTOCOL),
+    ("QUIC_", Kind.PROTOCOL),
+    ("BLOCKED_BY_", Kind.ABORTED),
+)
+
+PREFIX = "net::ERR_"
+
+
+def kind_of(error: str) -> Kind:
+    """The failure's class for `net::ERR_NAME`; `unknown` for a name the table does not hold."""
+    name = error.removeprefix(PREFIX)
+    if name in KINDS:
+        return KINDS[name]
+    return next((kind for family, kind in FAMILIES if name.startswith(family)), Kind.UNKNOWN)
