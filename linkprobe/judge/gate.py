@@ -8,8 +8,9 @@ from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.kind import Kind
 from linkprobe.judge.look import Look
 from linkprobe.judge.scene import Arrival, Scene
-from linkprobe.model import Cause, Failure, FailureKind, Gateway, PreviewApi, SendOutcome, Verdict
+from linkprobe.model import Cause, Failure, FailureKind, Gateway, InApp, PreviewApi, SendOutcome, Verdict
 from linkprobe.page.address import host_of
+from linkprobe.page.parts import MarkKind
 
 
 class Gate(NamedTuple):
@@ -127,6 +128,17 @@ def _challenges_at_times(scene: Scene) -> str:
     return "the target asks for a proof of being human at times" if Footing.CHALLENGED in scene.footings else ""
 
 
+def _challenges_here(scene: Scene) -> str:
+    """Shut where the target's own host asks, by a shield it has hired or outside any app: the platform has no part."""
+    look = scene.subject
+    if look is None or look.page is None or look.kind is not Kind.CHALLENGE or look.answerer is not Answerer.TARGET:
+        return ""
+    hired = look.page.has(MarkKind.CHALLENGE)
+    if scene.there or (isinstance(scene.case.surface, InApp) and not hired):
+        return ""
+    return f"{look.page.host} itself asks: {look.reading.evidence}"
+
+
 def _uncontrolled(scene: Scene) -> str:
     if scene.there or scene.direct is not None or (isinstance(scene.case.surface, PreviewApi) and _alive(scene)):
         return ""
@@ -242,6 +254,13 @@ GATES: tuple[Gate, ...] = (
         Cause.TARGET_GATE,
         "The target asks for a proof of being human at times without the platform.",
         _challenges_at_times,
+    ),
+    Gate(
+        "target-challenges-here",
+        _NO,
+        Cause.CHALLENGE,
+        "The target's own host asks this visit for a proof of being human.",
+        _challenges_here,
     ),
     Gate(
         "no-control", _NO, Cause.HARNESS_BLIND, "Nothing shows what the link does without the platform.", _uncontrolled

@@ -14,10 +14,8 @@ STRONG = 0.5
 """Strength from which a page's kind counts; below it the page is taken for content."""
 LITTLE = 60
 """Characters below which a page that HTTP fetched shows its reader nothing: its script would draw the rest."""
-PROBE_FAULTS = frozenset(
-    {FailureKind.VANTAGE, FailureKind.CRASHED, FailureKind.UNKNOWN, FailureKind.FORBIDDEN_ADDRESS, FailureKind.ABORTED}
-)
-"""Failures of the probe, its proxy or its rules; they say nothing about the link."""
+PROBE_FAULTS = frozenset({FailureKind.VANTAGE, FailureKind.CRASHED, FailureKind.UNKNOWN, FailureKind.ABORTED})
+"""Failures of the probe or of what it stands behind; they say nothing about the link."""
 
 
 class Look(msgspec.Struct, frozen=True, dict=True):

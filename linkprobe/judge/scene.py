@@ -17,6 +17,8 @@ from linkprobe.model import Case, Hop, Measurement, Observation, Target, Visit
 
 FIRM = (Footing.STANDS, Footing.WALLED)
 """Controls one can compare with."""
+LIKE = 0.05
+"""Share of text, title or card in common from which a page on another domain may be the target's after all."""
 
 
 class Arrival(StrEnum):
@@ -226,7 +228,11 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return self._by_form(look)
         if made.replaced:
             return Arrival.ELSEWHERE
-        return Arrival.VARIANT if look.answerer is Answerer.TARGET else Arrival.UNKNOWN
+        if look.answerer is Answerer.TARGET:
+            return Arrival.VARIANT
+        # On a third party's host a likeness of build alone makes no variant of the target's page.
+        in_common = max(made.kept or 0.0, made.title or 0.0, made.card or 0.0)
+        return Arrival.UNKNOWN if in_common >= LIKE else Arrival.ELSEWHERE
 
     def _bears_as_much(self, look: Look) -> bool:
         """Whether no landmark is missing that the control shows."""

@@ -1,5 +1,6 @@
 """A judge case as a file: what was observed and what follows from it. A new case is a new file and no Python."""
 
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -47,7 +48,7 @@ class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     pass
 
 
-class PageEntry(_Strict):
+class PageEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     url: str
     status: int = 200
     type: str = "text/html; charset=utf-8"
@@ -60,7 +61,7 @@ class PageEntry(_Strict):
     truncated: bool = False
 
 
-class HopEntry(_Strict):
+class HopEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     url: str
     status: int | None = None
     way: HopWay = HopWay.REQUEST
@@ -69,13 +70,13 @@ class HopEntry(_Strict):
     took: float = 0.0
 
 
-class EventEntry(_Strict):
+class EventEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: EventKind
     url: str = ""
     text: str = ""
 
 
-class ArmEntry(_Strict):
+class ArmEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One arm. Without `hops`, the visit is one request to the page or to what failed."""
 
     hops: tuple[HopEntry, ...] = ()
@@ -93,8 +94,8 @@ class ArmEntry(_Strict):
     skipped: str = ""
 
 
-class PlatformEntry(_Strict):
-    hosts: tuple[str, ...]
+class PlatformEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    hosts: tuple[str, ...] = ("platform.example",)
     surface: str = "in-app"
     """in-app, gateway, message-api, preview-api."""
     agent: str = ""
@@ -105,15 +106,15 @@ class PlatformEntry(_Strict):
     own_hosts: tuple[str, ...] = ()
 
 
-class TargetEntry(_Strict):
-    url: str
+class TargetEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    url: str = "https://shop.example/item/7"
     landmark: Landmark | None = None
     hosts: tuple[str, ...] = ()
     neutral: bool = False
     owner: str = ""
 
 
-class TimingsEntry(_Strict):
+class TimingsEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Seconds of each attempt; with them the case is judged as a cell of so many attempts."""
 
     subject: tuple[float, ...]
@@ -122,7 +123,7 @@ class TimingsEntry(_Strict):
     neutral_direct: tuple[float, ...] = ()
 
 
-class Expect(_Strict):
+class Expect(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     verdict: Verdict
     causes: tuple[Cause, ...] = ()
     rules: tuple[str, ...] = ()
@@ -134,20 +135,26 @@ class Expect(_Strict):
     planes: dict[Plane, Verdict] = {}
 
 
-class CaseFile(_Strict):
+ITEM = ArmEntry(page=PageEntry(url="https://shop.example/item/7", like="item"))
+NEUTRAL_PAGE = ArmEntry(page=PageEntry(url="https://neutral.example/page", like="neutral"))
+
+
+class CaseFile(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Controls that a case leaves out are taken and find nothing wrong; what must be missing is given as null or []."""
+
     says: str
     """The claim this case makes, in one sentence."""
     ooni: str = ""
     """What OONI answers, where the case is one of its own."""
-    platform: PlatformEntry
-    target: TargetEntry
-    neutral_target: TargetEntry | None = None
+    platform: PlatformEntry = PlatformEntry()
+    target: TargetEntry = TargetEntry()
+    neutral_target: TargetEntry = TargetEntry(url="https://neutral.example/page", neutral=True)
     pages: dict[str, str] = {}
     subject: ArmEntry
-    direct: tuple[ArmEntry, ...] = ()
+    direct: tuple[ArmEntry, ...] = (ITEM,)
     as_app: ArmEntry | None = None
-    neutral: ArmEntry | None = None
-    neutral_direct: ArmEntry | None = None
+    neutral: ArmEntry | None = NEUTRAL_PAGE
+    neutral_direct: ArmEntry | None = NEUTRAL_PAGE
     timings: TimingsEntry | None = None
     expect: Expect
 
@@ -156,6 +163,7 @@ def case_paths() -> list[Path]:
     return sorted(FOLDER.rglob("*.yaml"))
 
 
+@cache
 def load(path: Path) -> CaseFile:
     return msgspec.convert(yaml.safe_load(path.read_text("utf-8")), CaseFile)
 
@@ -206,6 +214,7 @@ def _timed(observation: Observation, seconds: float) -> Observation:
     return msgspec.structs.replace(observation, visit=msgspec.structs.replace(observation.visit, seconds=seconds))
 
 
+@cache
 def _shared_pages() -> dict[str, str]:
     return msgspec.convert(yaml.safe_load(PAGES.read_text("utf-8")), dict[str, str])
 
@@ -219,13 +228,12 @@ def _case(entry: CaseFile) -> Case:
         clients={"app": Client(user_agent=entry.platform.agent)} if entry.platform.agent else {},
         surfaces={"surface": _surface(entry.platform)},
     )
-    neutral = entry.neutral_target or TargetEntry(url="https://neutral.example/page", neutral=True)
     return Case(
         scenario="case",
         platform=platform,
         surface_id="surface",
         target=_target("target", entry.target),
-        neutral=_target("neutral", neutral),
+        neutral=_target("neutral", entry.neutral_target),
         vantage=Vantage(id="here"),
         own_hosts=entry.platform.own_hosts,
     )

@@ -77,7 +77,9 @@ def describe(look: Look) -> str:
 def _of_kind(place: Place, *kinds: Kind) -> Test:
     def test(scene: Scene) -> Iterator[str]:
         look = place(scene)
-        if look is not None and look.kind in kinds and not way_on(scene, look):
+        if look is None or look.kind not in kinds or way_on(scene, look):
+            return
+        if not _is_the_targets(scene, look):
             yield describe(look)
 
     return test
@@ -88,21 +90,26 @@ def _stub(place: Place) -> Test:
 
     def test(scene: Scene) -> Iterator[str]:
         look = place(scene)
-        if look is None or look.page is None or look.kind not in SILENT or is_rich(look.page):
-            return
-        ends = [*look.page.frames, *(jump.url for jump in look.page.jumps)]
-        away = [url for url in ends if look.hosts.who(url) in (Answerer.PLATFORM, Answerer.THIRD)]
-        if away and not forwards(scene, look.page):
-            yield f"{describe(look)}; it shows {host_of(away[0])} in its place"
+        if look is not None and (host := _stands_for(scene, look)):
+            yield f"{describe(look)}; it shows {host} in its place"
 
     return test
+
+
+def _stands_for(scene: Scene, look: Look) -> str:
+    """The host of what a page without matter of its own frames or forwards to; empty for any other page."""
+    page = look.page
+    if page is None or look.kind not in SILENT or is_rich(page) or forwards(scene, page):
+        return ""
+    ends = (*page.frames, *(jump.url for jump in page.jumps))
+    return next((host_of(url) for url in ends if look.hosts.who(url) in (Answerer.PLATFORM, Answerer.THIRD)), "")
 
 
 def _unexplained(scene: Scene) -> Iterator[str]:
     look = at_platform(scene)
     if look is None or look.page is None or look.status >= 400 or way_on(scene, look) or forwards(scene, look.page):
         return
-    if look.kind in SILENT and not is_rich(look.page):
+    if look.kind in SILENT and not is_rich(look.page) and not _stands_for(scene, look):
         yield f"{describe(look)}; a page of a few words, with nothing that leads on"
     if look.kind is Kind.LEAVING and _led_elsewhere(look):
         yield f"{describe(look)}; its button was pressed and did not lead to the target"
@@ -117,7 +124,8 @@ def _put_in_place(scene: Scene) -> Iterator[str]:
     look = elsewhere(scene)
     if look is None or look.page is None or look.answerer is not Answerer.TARGET or look.kind is not Kind.CONTENT:
         return
-    if not is_rich(look.page) and look.status < 400 and not _claims_to_be(scene, look.page) and not lost(scene):
+    foreign = not is_rich(look.page) and not _claims_to_be(scene, look.page) and not _stands_for(scene, look)
+    if foreign and look.status < 400 and not lost(scene):
         yield f"{describe(look)}; a page of a few words with nothing of the target's page in it"
 
 
@@ -153,10 +161,16 @@ def _altered(scene: Scene) -> Iterator[str]:
     if look is None or look.page is None or look.answerer is not Answerer.TARGET or lost(scene):
         return
     variant = scene.arrival is Arrival.VARIANT and not _regional(scene, look.page)
-    taken = elsewhere(scene) is look and look.kind is Kind.CONTENT and _claims_to_be(scene, look.page)
+    taken = elsewhere(scene) is look and _is_the_targets(scene, look)
     if variant or taken:
         made = scene.comparison
         yield f"{host_of(look.page.url)} shows other content than without the platform: {made.reason if made else ''}"
+
+
+def _is_the_targets(scene: Scene, look: Look) -> bool:
+    """Whether a page at the target's address, with matter of its own, passes itself off as the target's."""
+    page = look.page
+    return page is not None and look.answerer is Answerer.TARGET and is_rich(page) and _claims_to_be(scene, page)
 
 
 def _claims_to_be(scene: Scene, page: Facts) -> bool:
