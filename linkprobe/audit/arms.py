@@ -65,6 +65,7 @@ class Arms:
     async def _with_controls(self, case: Case, attempt: int) -> None:
         url = await self._shared_url(case, attempt)
         if url is None:
+            await self._direct_alone(case, attempt)
             return
         executor = await self._open(case, url, attempt)
         await self._direct(case, executor, attempt)
@@ -120,6 +121,12 @@ class Arms:
             return Executor.HTTP
         await self._visit(subject_task(self._round, case, Executor.BROWSER, attempt), case, url, why=settled.why)
         return Executor.BROWSER
+
+    async def _direct_alone(self, case: Case, attempt: int) -> None:
+        """The control of a link that was never opened: whether the target is there, and which card it offers."""
+        by_http = await self._direct(case, Executor.HTTP, attempt)
+        if self._chromium is not None and not settle(case, by_http.visit, by_http.visit).enough:
+            await self._direct(case, Executor.BROWSER, attempt)
 
     async def _direct(self, case: Case, executor: Executor, attempt: int) -> Observation:
         return await self._visit(direct_task(self._round, case, executor, attempt), case, case.target.url)

@@ -31,9 +31,14 @@ class Journal:
         if running is None:
             running = asyncio.create_task(self._observe(task, url, probe), name=task.label)
             self._running[task.key] = running
-            # What is done is read from the store again: a round's pages do not all fit in memory.
-            running.add_done_callback(lambda _: self._running.pop(task.key, None))
+            running.add_done_callback(lambda done: self._forget(task, done))
         return await asyncio.shield(running)
+
+    def _forget(self, task: Task, done: asyncio.Task[Observation]) -> None:
+        # What is done is read from the store again: a round's pages do not all fit in memory.
+        self._running.pop(task.key, None)
+        if not done.cancelled():
+            done.exception()  # seen; whoever waited has it, and nobody may wait any more where another failed first
 
     async def _observe(self, task: Task, url: str, probe: Probe) -> Observation:
         known = self._store.find(task)
