@@ -91,30 +91,26 @@ def audit(
     from linkprobe.cli.invocation import Invocation
     from linkprobe.cli.output import Output
 
-    output = Output(results=results, json=json, format=format, check_truth=check_truth)
-    if resume:
-        return auditing.resume(scenarios or [], output)
-    return auditing.audit(
-        Invocation(
-            scenarios=tuple(scenarios or ()),
-            world=world,
-            live=live,
-            connect_to=tuple(connect_to),
-            cacert=str(cacert or ""),
-            inside=tuple(inside),
-            allow_private=allow_private,
-            catalog=tuple(map(str, catalog)),
-            platforms=tuple(platform),
-            surfaces=tuple(surface),
-            targets=tuple(target),
-            vantages=tuple(vantage),
-            repeat=repeat,
-            jobs=jobs,
-            rate=rate,
-            browser=not no_browser,
-        ),
-        output,
+    invocation = Invocation(
+        scenarios=tuple(scenarios or ()),
+        world=world,
+        live=live,
+        connect_to=tuple(connect_to),
+        cacert=str(cacert or ""),
+        inside=tuple(inside),
+        allow_private=allow_private,
+        catalog=tuple(map(str, catalog)),
+        platforms=tuple(platform),
+        surfaces=tuple(surface),
+        targets=tuple(target),
+        vantages=tuple(vantage),
+        repeat=repeat,
+        jobs=jobs,
+        rate=rate,
+        browser=not no_browser,
     )
+    run = auditing.resume if resume else auditing.audit
+    return run(invocation, Output(results=results, json=json, format=format, check_truth=check_truth))
 
 
 @app.command()

@@ -1,15 +1,18 @@
 """Rounds: begun, measured, reported; and gone on with after they were stopped."""
 
+import os
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from linkprobe.audit import Options, run_round
 from linkprobe.cli.exits import Ended, Interrupted, Refused
 from linkprobe.cli.interruption import Stopped, run_until_stopped
 from linkprobe.cli.invocation import Invocation, Mode
-from linkprobe.cli.networks import opened
+from linkprobe.cli.networks import opened, refuse_early
 from linkprobe.cli.output import Output, remark
 from linkprobe.cli.planning import Plan, plan
 from linkprobe.cli.progress import shown
@@ -17,37 +20,47 @@ from linkprobe.cli.report import report
 from linkprobe.lab.truth import truth
 from linkprobe.matrix.confusion import Answer
 from linkprobe.model import Cell
+from linkprobe.probe.browser import find_chromium
 from linkprobe.scenario import load_catalogue, read_world, shipped
 from linkprobe.store import RoundRecord, Store
 
 
 def audit(invocation: Invocation, output: Output) -> Ended:
     """A new round."""
-    output.checked()
     invocation = invocation.checked().located()
-    if output.check_truth and invocation.mode is not Mode.LAB:
-        raise Refused("--check-truth compares with a lab's world: leave out --live and --connect-to")
+    _refuse_early(invocation, output)
     planned = plan(invocation)
     with Store.open(output.results) as store:
-        record = _begun(store, invocation, planned)
-        return _carried_out(store, record, invocation, planned, output)
+        return _carried_out(store, _record(invocation, planned), invocation, planned, output)
 
 
-def resume(named: Sequence[str], output: Output) -> Ended:
-    """The round that was stopped last, or the one named, gone on with; its cases are those it began with."""
-    output.checked()
+def resume(asked: Invocation, output: Output) -> Ended:
+    """The round that was stopped last, or the one named, gone on with: with the cases and settings it began with."""
+    named = asked.scenarios
+    if len(named) > 1:
+        raise Refused("--resume goes on with one round: name one, or none for the latest")
+    if msgspec.structs.replace(asked, scenarios=()) != Invocation():
+        raise Refused("--resume goes on as the round began: leave out what says where, which cells and how")
     with Store.open(output.results, create=False) as store:
         record = _stopped(store, named, output.results)
         invocation = Invocation.from_kept(record.invocation)
+        _refuse_early(invocation, output)
         catalogue = load_catalogue(shipped(), *map(Path, invocation.catalog))
         world = read_world(invocation.world_asked, catalogue) if invocation.world_asked else None
-        planned = Plan(store.cases(record.id), catalogue, world)
-        return _carried_out(store, record, invocation, planned, output)
+        return _carried_out(store, record, invocation, Plan(store.cases(record.id), catalogue, world), output)
+
+
+def _refuse_early(invocation: Invocation, output: Output) -> None:
+    """Raises what can be known to be wrong before a round begins, so that none is left behind half begun."""
+    output.checked()
+    if output.check_truth and invocation.mode is not Mode.LAB:
+        raise Refused("--check-truth compares with a lab's world: leave out --live and --connect-to")
+    refuse_early(invocation)
+    if invocation.browser:
+        find_chromium(os.environ)
 
 
 def _stopped(store: Store, named: Sequence[str], results: Path) -> RoundRecord:
-    if len(named) > 1:
-        raise Refused("--resume goes on with one round: name one, or none for the latest")
     record = store.round(named[0]) if named else store.latest(finished=False)
     if record is None:
         raise Refused(f"no round in {results} waits to be resumed: linkprobe status lists the rounds")
@@ -56,9 +69,9 @@ def _stopped(store: Store, named: Sequence[str], results: Path) -> RoundRecord:
     return record
 
 
-def _begun(store: Store, invocation: Invocation, planned: Plan) -> RoundRecord:
+def _record(invocation: Invocation, planned: Plan) -> RoundRecord:
     now = datetime.now(UTC)
-    record = RoundRecord(
+    return RoundRecord(
         id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
         started=now.isoformat(timespec="seconds"),
         world=planned.world.id if planned.world else "",
@@ -66,9 +79,6 @@ def _begun(store: Store, invocation: Invocation, planned: Plan) -> RoundRecord:
         vantage=",".join(sorted({case.vantage.id for case in planned.cases})),
         invocation=invocation.as_kept(),
     )
-    store.begin_round(record)
-    store.keep_cases(record.id, planned.cases)
-    return record
 
 
 def _carried_out(store: Store, record: RoundRecord, invocation: Invocation, planned: Plan, output: Output) -> Ended:
@@ -86,6 +96,9 @@ async def _measured(store: Store, record: RoundRecord, invocation: Invocation, p
     options = Options(repeat=invocation.repeat, jobs=invocation.jobs, browser=invocation.browser, rate=invocation.pace)
     with shown() as progress:
         async with opened(invocation, planned) as (network, environ):
+            if not store.cases(record.id):
+                store.keep_cases(record.id, planned.cases)  # first, for a round without cases could not go on
+                store.begin_round(record)
             return await run_round(store, record.id, planned.cases, network, options, progress, environ)
 
 
@@ -103,6 +116,8 @@ def _announced(record: RoundRecord, invocation: Invocation, planned: Plan) -> st
 
 def _left(store: Store, record: RoundRecord) -> str:
     stored, begun = store.stored(record.id), store.begun(record.id)
+    if not begun:
+        return "interrupted before the first probe"
     return f"interrupted; {stored} of {begun} probes stored; resume with: linkprobe audit --resume {record.id}"
 
 

@@ -20,6 +20,12 @@ class Opened(NamedTuple):
     environ: Mapping[str, str]
 
 
+def refuse_early(invocation: Invocation) -> None:
+    """Raises what `opened` would raise for an argument of the network, before a round begins."""
+    if invocation.mode is not Mode.LAB:
+        _outside(invocation)
+
+
 @asynccontextmanager
 async def opened(invocation: Invocation, planned: Plan) -> AsyncIterator[Opened]:
     """The network for as long as the block runs; with a world, the lab that plays it."""

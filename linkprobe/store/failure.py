@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_FOLDER = {errno.EEXIST, errno.ENOTDIR}
 _DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -32,6 +33,8 @@ def explained(results: Path) -> Iterator[None]:
 def _explain_files(results: Path, error: OSError) -> str:
     if error.errno in _FULL:
         return _full(results)
+    if error.errno in _NO_FOLDER:
+        return f"{results} is not a folder: choose another --results"
     return _unwritable(results, error.strerror or str(error))
 
 
@@ -51,7 +54,7 @@ def _explain_database(results: Path, error: DBAPIError) -> str:
 
 def _full(results: Path, said: str = "no space left") -> str:
     return (
-        f"cannot store in {results} ({said}): free some space, then go on with linkprobe audit --resume; "
+        f"cannot store in {results} ({said}): free some space on a sound disk, then linkprobe audit --resume; "
         "what was stored before is intact"
     )
 
