@@ -40,10 +40,22 @@ def absolute(base: str, reference: str) -> str:
         return ""
     if reference[:8].lower().startswith(("http://", "https://")):
         return reference
+    if reference[0] == "/" and (origin := _origin(base)) is not None:
+        scheme, host = origin
+        return f"{scheme}:{reference}" if reference[1:2] == "/" else f"{scheme}://{host}{reference}"
     try:
         return urljoin(base, reference)
     except ValueError:
         return ""
+
+
+@lru_cache(maxsize=256)
+def _origin(base: str) -> tuple[str, str] | None:
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return None
+    return (parts.scheme, parts.netloc) if parts.scheme and parts.netloc else None
 
 
 def is_web(url: str) -> bool:

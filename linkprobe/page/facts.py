@@ -12,8 +12,10 @@ from linkprobe.model import Capture, Card
 from linkprobe.page.address import domain_of, host_of, is_web
 from linkprobe.page.card import canonical, metas, offered_card
 from linkprobe.page.decode import decode
-from linkprobe.page.details import Details, Headers, details
+from linkprobe.page.forms import forms
 from linkprobe.page.language import language
+from linkprobe.page.marks import marks
+from linkprobe.page.markup import Headers, Markup
 from linkprobe.page.parts import Control, Form, FormKind, Jump, Link, Mark, MarkKind
 from linkprobe.page.shape import shape, tags
 from linkprobe.page.text import node_text, one_line, shingles, visible, words
@@ -23,6 +25,10 @@ SOURCE_LIMIT = 1 << 20
 CACHED = 32
 """Pages kept in memory; a round's controls are shared by many cells."""
 
+LITTLE = 60
+"""Readable characters below which a page shows its reader next to nothing."""
+
+_PASSWORD = re.compile(r"""type\s?=\s?["']?password""", re.I)
 _MARKUP = re.compile(
     r"^\s*(?:<!doctype html|<\?xml|<!--|<(?:html|head|body|title|meta|script|style|link|noscript|div|p|h[1-6]|center"
     r"|iframe|frameset|a|table|ul|ol|img|form|span|b|br|font|main|section)\b)",
@@ -102,68 +108,75 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return len(tags(self.source))
 
     @cached_property
-    def _details(self) -> Details:
-        return details(self.source, self.headers, self.url)
+    def _markup(self) -> Markup:
+        return Markup(self.source, self.url)
 
-    @property
+    @cached_property
     def noscript_text(self) -> str:
         """Text shown only where scripts do not run."""
-        return self._details.noscript_text
+        return self._markup.noscript()
 
     @cached_property
     def state_text(self) -> str:
         """Strings of inline state objects, which pages drawn by script show instead of their own text."""
-        return one_line(self._details.state.text, 20_000)
+        return one_line(self._markup.state.text, 20_000)
 
     @property
     def state(self) -> tuple[tuple[str, str], ...]:
         """Keys and string values of inline state objects, in order."""
-        return self._details.state.pairs
+        return self._markup.state.pairs
 
-    @property
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """Texts of the headings of the first three levels."""
-        return self._details.headings
+        return self._markup.headings()
 
-    @property
+    @cached_property
     def forms(self) -> tuple[Form, ...]:
         """Forms, password fields outside any form counted as one more."""
-        return self._details.forms
+        return forms(self._markup.tree, self._markup.base)
 
-    @property
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """Anchors that lead to other pages."""
-        return self._details.links
+        return self._markup.links()
 
-    @property
+    @cached_property
     def controls(self) -> tuple[Control, ...]:
         """What can be pressed, in document order, anchors with longer texts left out; then buttons of inline state."""
-        return self._details.controls
+        return self._markup.controls()
 
-    @property
+    @cached_property
     def jumps(self) -> tuple[Jump, ...]:
         """Where the page sends its visitor by itself."""
-        return self._details.jumps
+        return self._markup.jumps(self.headers)
 
-    @property
+    @cached_property
     def frames(self) -> tuple[str, ...]:
         """Addresses of frames a reader can see."""
-        return self._details.frames
+        return self._markup.frames()
 
-    @property
+    @cached_property
     def scripts(self) -> tuple[str, ...]:
         """Addresses of external scripts."""
-        return self._details.scripts
+        return self._markup.scripts()
 
-    @property
+    @cached_property
     def images(self) -> int:
-        """Number of images."""
-        return self._details.images
+        """Number of images, drawings and embedded objects."""
+        return self._markup.images()
 
-    @property
+    @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """Structural marks, from source and response headers."""
-        return self._details.marks
+        return marks(self.source, "\n".join(self._markup.inline[0]), self.headers)
+
+    @cached_property
+    def drawn_by_script(self) -> bool:
+        """Whether the page shows next to nothing until its scripts have run: no text, no picture, no frame."""
+        if self.readable >= LITTLE or self.images or self.frames or any(jump.certain for jump in self.jumps):
+            return False
+        return bool(self.scripts) or sum(map(len, self._markup.inline[0])) >= LITTLE
 
     @cached_property
     def link_hosts(self) -> frozenset[str]:
@@ -184,6 +197,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def has(self, kind: MarkKind) -> bool:
         """Whether the page bears a structural mark of this kind."""
         return any(mark.kind is kind for mark in self.marks)
+
+    @cached_property
+    def has_password(self) -> bool:
+        """Whether there is a password field, seen without taking the page apart."""
+        return bool(_PASSWORD.search(self.source))
 
     def asks_for(self, kind: FormKind) -> bool:
         """Whether the page has a form of this kind."""

@@ -122,16 +122,33 @@ SHAPES: tuple[Shape, ...] = (
     Shape(MarkKind.ERROR_STYLE, "akamai", "errors.edgesuite.net", "https://techdocs.akamai.com/"),
 )
 
-_SCHEME = re.compile(
-    r"""["'(=\s](?!https?:|wss?:|ftp:|file:|blob:|data:|about:|chrome:|view-source:)([a-z][a-z0-9.+-]{2,24})://""", re.I
+_SCHEME = re.compile(r"""["'(=\s]([a-z][a-z0-9.+-]{2,24})$""")
+_NOT_APPS = (
+    "ws",
+    "wss",
+    "ftp",
+    "file",
+    "blob",
+    "data",
+    "about",
+    "chrome",
+    "view-source",
+    "http",
+    "https",
+    "mailto",
+    "javascript",
+    "resource",
+    "urn",
+    "xmlns",
+    "git",
+    "ssh",
+    "rtmp",
+    "rtsp",
+    "mms",
 )
-_NOT_APPS = ("http", "https", "mailto", "javascript", "resource", "urn", "xmlns", "git", "ssh", "rtmp", "rtsp", "mms")
 _COUNTDOWN = re.compile(
     r"set(?:Interval|Timeout)\s?\([^;]{0,400}?(?:--|-=\s?1|-\s?1\b)|(?:--|-=\s?1)[^}]{0,400}?set(?:Interval|Timeout)",
     re.S,
-)
-_CODE_ALONE = re.compile(
-    r"<(?:h[1-4]|title|strong|b|div|span|p)\b[^>]{0,200}>\s{0,9}(?:error\s)?([45]\d\d)\s{0,9}<", re.I
 )
 
 _HEADERS: tuple[tuple[str, str, MarkKind, str], ...] = (
@@ -166,12 +183,11 @@ def _from_shapes(source: str) -> Iterator[Mark]:
 
 
 def _from_patterns(source: str, code: str) -> Iterator[Mark]:
-    scheme = next((found for found in _SCHEME.finditer(source) if found[1] not in _NOT_APPS), None)
-    if scheme:
-        yield Mark(MarkKind.APP_SCHEME, scheme[1], _excerpt(source, scheme.start()))
-    alone = _CODE_ALONE.search(source)
-    if alone:
-        yield Mark(MarkKind.ERROR_STYLE, alone[1], _excerpt(source, alone.start()))
+    for piece in source.split("://")[:2000]:
+        scheme = _SCHEME.search(piece[-28:])
+        if scheme and scheme[1] not in _NOT_APPS:
+            yield Mark(MarkKind.APP_SCHEME, scheme[1], piece[-28:].strip() + "://")
+            break
     ticking = _COUNTDOWN.search(code)
     if ticking:
         yield Mark(MarkKind.COUNTDOWN, "timer", _excerpt(code, ticking.start()))

@@ -1,6 +1,7 @@
 """Inline state: what a page drawn by script hands to it, as pairs of key and text, without parsing strictly."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from linkprobe.page.script import STRING, unquote
@@ -46,7 +47,7 @@ def _is_wording(value: str) -> bool:
     return not value.isascii() or (" " in value.strip() and not _TOKEN.match(value))
 
 
-def read_state(scripts: list[str], documents: list[str]) -> State:
+def read_state(scripts: Iterable[str], documents: Iterable[str]) -> State:
     """State in assignments of inline scripts and in embedded JSON documents."""
     sources = [script[start.end() - 1 :] for script in scripts for start in [_STARTS.search(script)] if start]
     pairs: list[tuple[str, str]] = []
