@@ -1,5 +1,8 @@
 """What a well-typed platform can still have wrong in itself."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from linkprobe.model import (
     Accepted,
     Client,
@@ -12,7 +15,6 @@ from linkprobe.model import (
     ReadBack,
     Surface,
 )
-from linkprobe.scenario.complete import texts
 from linkprobe.scenario.document import Place
 from linkprobe.scenario.gateway import PLACEHOLDER
 from linkprobe.scenario.names import quoted, suggest
@@ -119,7 +121,7 @@ def _call(call: HttpCall, at: Place) -> Problems:
 
 
 def _carries(call: HttpCall, at: Place, places: tuple[str, ...]) -> Problems:
-    if not any(place in text for text in texts(call) for place in places):
+    if not any(place in text for text in _texts(call) for place in places):
         yield Problem(at, "the request does not carry the link", f"put {' or '.join(places)} into its URL or body")
 
 
@@ -138,6 +140,25 @@ def _read(read: ReadBack, accepted: Accepted, at: Place) -> Problems:
         yield Problem((*at, "within"), "no time to look for the message", "give the seconds to wait, such as 5")
     if read.later < 0:
         yield Problem((*at, "later"), "a later look cannot be in the past", "give seconds, or 0 for none")
-    if not accepted.message_id and any("{message}" in text for text in texts(read.call)):
+    if not accepted.message_id and any("{message}" in text for text in _texts(read.call)):
         remedy = "add 'message_id:' under 'accepted', the path of the new message's id"
         yield Problem((*at, "call"), "the request asks for {message}, and no id is taken from the answer", remedy)
+
+
+def _texts(call: HttpCall) -> Iterator[str]:
+    """Every text of a request in which placeholders are filled in."""
+    yield call.url
+    yield from _strings([call.headers, call.json, call.form])
+
+
+def _strings(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from _strings(list(value.values()))
+        case list():
+            for inner in value:
+                yield from _strings(inner)
+        case _:
+            return

@@ -67,7 +67,7 @@ class _Mismatch(NamedTuple):
             return self.no_such_value(found["text"] if found["bare"] is None else found["bare"])
         if found := _EXPECTED.fullmatch(self.what):
             return self.other_kind(found["wanted"], found["length"], found["got"])
-        raise AssertionError(f"msgspec said what linkprobe does not know: {self.what}")
+        return self.document.error(self.at, f"{self.name()}: {self.what}")
 
     def unknown_key(self, key: str) -> ScenarioError:
         remedy = suggest(key, _keys(self.allowed))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from linkprobe.model import MessageApi, Platform, PreviewApi
+from linkprobe.model import Platform
 from linkprobe.scenario import Catalogue, load_scenarios
 
 Write = Callable[[str, str], Path]
@@ -45,21 +45,3 @@ def test_a_gateways_own_host_answers_in_the_platforms_name(
     surface: str, hosts: str, complete: tuple[str, ...], read: Read
 ) -> None:
     assert read(surface, hosts).hosts == complete
-
-
-def test_every_variable_of_a_call_is_an_account(read: Read) -> None:
-    surface = read(
-        "x: {kind: message-api, accounts: [B, Z], send: {url: 'https://p.example/${A}/', headers: {X: '${B}'},"
-        " json: {t: '{text}', deep: [{token: 'k-${C}'}, 3]}},"
-        " read: {call: {url: 'https://p.example/', form: {key: '${D}'}}}}"
-    ).surfaces["x"]
-
-    assert isinstance(surface, MessageApi)
-    assert surface.accounts == ("B", "Z", "A", "C", "D")
-
-
-def test_a_previews_variables_are_accounts_too(read: Read) -> None:
-    surface = read("x: {kind: preview-api, call: {url: 'https://p.example/?u={url}&k=${KEY}'}}").surfaces["x"]
-
-    assert isinstance(surface, PreviewApi)
-    assert surface.accounts == ("KEY",)

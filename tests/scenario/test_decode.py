@@ -3,8 +3,9 @@
 import contextlib
 import copy
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -197,6 +198,16 @@ def test_a_number_of_the_wrong_kind_is_told(refused: Refused) -> None:
     assert refused(text) == ["file.yaml:5: 'seconds' must be a number, not a list; write it without brackets"]
 
 
+def test_a_rule_that_has_no_words_of_its_own_is_passed_on() -> None:
+    class Bounded(msgspec.Struct):
+        size: Annotated[int, msgspec.Meta(le=3)]
+
+    with pytest.raises(ScenarioError) as caught:
+        decode(parse("size: 4\n"), Bounded)
+
+    assert str(caught.value) == "line 1: 'size': Expected `int` <= 3"
+
+
 def test_control_characters_of_a_file_do_not_reach_the_terminal(refused: Refused) -> None:
     assert refused('scenario: s\n"\\e[31mred\\n": 1\n') == [
         "file.yaml:2: unknown key '\\x1b[31mred\\n'; known are categories, define, define_vantages, except_targets, "
@@ -223,7 +234,7 @@ def places(data: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | in
         yield from places(value, (*at, key))
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_stands_anywhere_in_a_file_is_taken_or_refused(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(SHAPES)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkprobe.scenario import ScenarioError
@@ -69,6 +69,7 @@ plain = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(plain)
 def test_texts_written_in_quotes_come_back_unchanged(data: Any) -> None:
     text = yaml.safe_dump({"data": data}, default_style='"', allow_unicode=True)
@@ -151,6 +152,7 @@ def test_nesting_is_bounded() -> None:
     assert f"nested deeper than {DEEPEST} levels" in str(refusal("[" * 100_000))
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab:-[]{}&*!|>'\"#%@`,? \n\t~0.é微\x00\x85\ufeff"), max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(ScenarioError):

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkprobe.model import Encoding
@@ -33,11 +33,13 @@ URLS = [
 text = st.text(st.characters(codec="utf-8"), min_size=1)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TEMPLATES), st.sampled_from(Encoding), text | st.sampled_from(URLS))
 def test_a_target_comes_out_as_it_went_in(template: str, encoding: Encoding, url: str) -> None:
     assert gateway_target(template, encoding, gateway_url(template, encoding, url)) == url
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TEMPLATES[:3]), st.sampled_from([each for each in Encoding if each is not Encoding.RAW]), text)
 def test_a_target_survives_what_an_http_client_does_to_the_gateways_url(
     template: str, encoding: Encoding, url: str
@@ -47,6 +49,7 @@ def test_a_target_survives_what_an_http_client_does_to_the_gateways_url(
     assert gateway_target(template, encoding, asked) == url
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TEMPLATES), st.sampled_from(Encoding), text)
 def test_no_url_makes_reading_fail(template: str, encoding: Encoding, url: str) -> None:
     gateway_target(template, encoding, url)
