@@ -24,6 +24,7 @@ LAYERS = {
     "audit": 5,
     "publish": 6,
     "cli": 6,
+    "__main__": 6,
 }
 """Rank of each part of the package; a part imports only parts of its own rank or below."""
 

@@ -150,6 +150,28 @@ class TestAStagingSystem:
         assert "no other name resolves" in ended.stderr
         assert read(tmp_path / "cells.json") == {"taobao-item": "degraded", "palace-museum": "degraded"}
 
+    def test_is_audited_by_the_very_lines_the_lab_prints(self, tmp_path: Path) -> None:
+        (tmp_path / "mine.yaml").write_text("scenario: mine\nplatform: csdn\ntargets: [jd-item]\n", "utf-8")
+        command = [sys.executable, "-m", "linkprobe", "lab", "serve", "--map", "the map"]
+        lab = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+        try:
+            assert lab.stdout is not None
+            printed: list[str] = []
+            for line in lab.stdout:
+                printed.append(line)
+                if line.startswith("linkprobe audit"):
+                    break
+            accounts = [line for line in printed if line.startswith("export ")]
+            last = (
+                printed[-1].replace("linkprobe ", f"{sys.executable} -m linkprobe ", 1).replace("SCENARIO", "mine.yaml")
+            )
+            script = "".join([*accounts, last.rstrip(), " --no-browser --repeat 1 --json cells.json"])
+            subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False, timeout=120)
+        finally:
+            lab.send_signal(signal.SIGINT)
+            lab.communicate()
+        assert read(tmp_path / "cells.json") == {"jd-item": "degraded"}
+
     def test_that_is_closed_resolves_no_other_name(self, linkprobe: Run, tmp_path: Path) -> None:
         ended = linkprobe(*QUICK, *TWO, "--connect-to", "elsewhere.example:443:127.0.0.1:9", "--json", "cells.json")
         assert not set(read(tmp_path / "cells.json").values()) & {"open", "degraded", "shielded"}
