@@ -33,7 +33,8 @@ _BY_KIND = {
     Kind.HTTP_ERROR: Footing.CHANGED,
     Kind.NET_ERROR: Footing.DOWN,
 }
-_BY_KIND_WITHOUT_LANDMARK = {
+_WALLS = (Kind.LOGIN, Kind.APP)
+_BY_KIND_WHERE_LANDMARK_IS_MISSING = {
     Kind.BLOCK: Footing.REFUSES,
     Kind.OPEN_IN_BROWSER: Footing.REFUSES,
     Kind.COPY: Footing.REFUSES,
@@ -61,7 +62,9 @@ def _by_signs(look: Look) -> Footing | None:
         return Footing.CHALLENGED
     if look.status >= 500 or look.status in _GONE:
         return Footing.DOWN
-    return _BY_STATUS.get(look.status) or _BY_KIND.get(look.kind)
+    by_status = _BY_STATUS.get(look.status)
+    # A page with matter of its own may speak of errors and sales; only a poor one is what it speaks of.
+    return by_status or (_BY_KIND.get(look.kind) if look.kind in _WALLS or not look.is_rich else None)
 
 
 def _by_matter(look: Look, *, expected: bool) -> Footing:
@@ -69,4 +72,4 @@ def _by_matter(look: Look, *, expected: bool) -> Footing:
         return Footing.BLIND
     if not expected:
         return Footing.STANDS
-    return _BY_KIND_WITHOUT_LANDMARK.get(look.kind, Footing.CHANGED)
+    return _BY_KIND_WHERE_LANDMARK_IS_MISSING.get(look.kind, Footing.CHANGED)

@@ -8,7 +8,7 @@ from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.kind import Kind
 from linkprobe.judge.look import Look
 from linkprobe.judge.scene import Arrival, Scene
-from linkprobe.model import Cause, Failure, FailureKind, Gateway, InApp, PreviewApi, SendOutcome, Verdict
+from linkprobe.model import Cause, Executor, Failure, FailureKind, Gateway, InApp, PreviewApi, SendOutcome, Verdict
 from linkprobe.page.address import host_of
 from linkprobe.page.parts import MarkKind
 
@@ -131,7 +131,12 @@ def _challenges_at_times(scene: Scene) -> str:
 def _challenges_here(scene: Scene) -> str:
     """Shut where the target's own host asks, by a shield it has hired or outside any app: the platform has no part."""
     look = scene.subject
-    if look is None or look.page is None or look.kind is not Kind.CHALLENGE or look.answerer is not Answerer.TARGET:
+    if (
+        look is None
+        or look.page is None
+        or look.likeliest.kind is not Kind.CHALLENGE
+        or look.answerer is not Answerer.TARGET
+    ):
         return ""
     hired = look.page.has(MarkKind.CHALLENGE)
     if scene.there or (isinstance(scene.case.surface, InApp) and not hired):
@@ -159,7 +164,9 @@ def _broken(scene: Scene) -> bool:
     look = scene.subject
     if look is None:
         return False
-    return look.failed or (look.answerer is Answerer.PLATFORM and look.status >= 400 and look.kind not in _WORDED)
+    return look.failed or (
+        look.answerer is Answerer.PLATFORM and look.status >= 400 and look.likeliest.kind not in _WORDED
+    )
 
 
 _WORDED = (Kind.BLOCK, Kind.COPY, Kind.OPEN_IN_BROWSER, Kind.LEAVING, Kind.AUTO, Kind.LOGIN, Kind.APP, Kind.CHALLENGE)
@@ -181,7 +188,8 @@ def _walled_for_all(kind: Kind, what: str) -> Callable[[Scene], str]:
 
 
 def _stands(scene: Scene, kind: Kind) -> bool:
-    return scene.subject is not None and scene.subject.kind is kind and not scene.there and not scene.there_by_click
+    look = scene.subject
+    return look is not None and look.likeliest.kind is kind and not scene.there and not scene.there_by_click
 
 
 def _sent_home(scene: Scene) -> str:
@@ -206,9 +214,18 @@ def _needs_browser(scene: Scene) -> str:
     look = scene.subject
     if look is None or look.page is None or scene.there:
         return ""
-    if look.needs_script or (look.kind is Kind.FORWARD and look.page.jumps_to(scene.target.url)):
+    if look.kind is Kind.FORWARD and look.page.jumps_to(scene.target.url):
+        return f"{look.page.host} forwards to the target in a way that only a browser follows"
+    if look.needs_script and not _replaces(scene):
         return f"{look.page.host} answers with a page that only a browser can read"
     return ""
+
+
+def _replaces(scene: Scene) -> bool:
+    """Whether it stands where HTTP alone reads the target's page, so that it is another, whatever it would draw."""
+    look, control = scene.subject, scene.control
+    in_place = look is not None and look.answerer is Answerer.TARGET and scene.arrival is Arrival.ELSEWHERE
+    return in_place and control is not None and not control.needs_script and control.visit.executor is Executor.HTTP
 
 
 def _unsettled(scene: Scene) -> str:

@@ -11,7 +11,13 @@ from linkprobe.model import Event, EventKind, Executor, FailureKind, Hop, HopWay
 from linkprobe.page import Facts, read
 
 STRONG = 0.5
-"""Strength from which a page's kind counts; below it the page is taken for content."""
+"""Strength from which a page's kind counts by itself; below it the page is taken for content."""
+FAINT = 0.15
+"""Strength from which a sign counts on a page that is known not to be the target's: then it must be something else."""
+RICH_LINKS = 8
+"""Links from which a page that nothing gives away is one of a site, rather than a notice."""
+RICH_TEXT = 400
+"""Readable characters from which it is so."""
 LITTLE = 60
 """Characters below which a page that HTTP fetched shows its reader nothing: its script would draw the rest."""
 PROBE_FAULTS = frozenset({FailureKind.VANTAGE, FailureKind.CRASHED, FailureKind.UNKNOWN, FailureKind.ABORTED})
@@ -45,15 +51,29 @@ class Look(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def reading(self) -> Reading:
         """What kind of page it is, by its strongest sign; content where the signs are weak."""
-        if self.page is None:
-            return Reading(Kind.EMPTY, "there is no page", 1.0)
-        strongest = kinds(self.page, self.target.url)[0]
-        return strongest if strongest.strength >= STRONG else Reading(Kind.CONTENT, "nothing gives it away", 0.0)
+        return self._read(STRONG)
 
     @property
     def kind(self) -> Kind:
-        """The page's kind."""
+        """The page's kind, judged by itself."""
         return self.reading.kind
+
+    @cached_property
+    def likeliest(self) -> Reading:
+        """What it is, given that it is not the target's page: fainter signs count."""
+        return self._read(FAINT)
+
+    def _read(self, least: float) -> Reading:
+        if self.page is None:
+            return Reading(Kind.EMPTY, "there is no page", 1.0)
+        strongest = kinds(self.page, self.target.url)[0]
+        return strongest if strongest.strength >= least else Reading(Kind.CONTENT, "nothing gives it away", 0.0)
+
+    @property
+    def is_rich(self) -> bool:
+        """Whether it is a page of a site, with matter and ways of its own."""
+        page = self.page
+        return page is not None and (len(page.links) >= RICH_LINKS or page.readable >= RICH_TEXT)
 
     @property
     def status(self) -> int:

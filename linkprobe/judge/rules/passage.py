@@ -15,7 +15,6 @@ from linkprobe.judge.rules.stopped import (
     describe,
     elsewhere,
     forwards,
-    is_rich,
     way_on,
 )
 from linkprobe.judge.scene import Arrival, Scene
@@ -40,12 +39,12 @@ def _way_on(place: Place) -> Test:
 
     def test(scene: Scene) -> Iterator[str]:
         look = place(scene)
-        if look is None or look.page is None or look.kind is Kind.AUTO or forwards(scene, look.page):
+        if look is None or look.page is None or look.likeliest.kind is Kind.AUTO or forwards(scene, look.page):
             return
         label = way_on(scene, look)
-        if label and (look.kind is not Kind.CONTENT or not is_rich(look.page)):
+        if label and (look.likeliest.kind is not Kind.CONTENT or not look.is_rich):
             yield f"{describe(look)}; “{label}” on it leads to {host_of(scene.target.url)}"
-        elif look.kind is Kind.LEAVING and look.pressed is None and scene.clicked is None:
+        elif look.likeliest.kind is Kind.LEAVING and look.pressed is None and scene.clicked is None:
             yield describe(look)
 
     return test
@@ -63,7 +62,7 @@ def _counts_down(place: Place) -> Test:
 
     def test(scene: Scene) -> Iterator[str]:
         look = place(scene)
-        if look is None or look.page is None or look.kind is not Kind.AUTO:
+        if look is None or look.page is None or look.likeliest.kind is not Kind.AUTO:
             return
         jumps = look.page.jumps_to(scene.target.url)
         yield describe(look) + (f"; it moves on after {jumps[0].seconds:.0f} s" if jumps else "")

@@ -19,10 +19,6 @@ from linkprobe.page.address import host_of
 
 ERRORS = (Kind.HTTP_ERROR, Kind.NET_ERROR, Kind.NOT_FOUND, Kind.PARKED, Kind.DEFAULT)
 SILENT = (Kind.CONTENT, Kind.EMPTY, Kind.FORWARD)
-RICH_LINKS = 8
-"""Links from which a page that nothing gives away is one of a site, rather than a notice."""
-RICH_TEXT = 400
-"""Readable characters from which it is so."""
 
 Place = Callable[[Scene], Look | None]
 
@@ -60,24 +56,19 @@ def forwards(scene: Scene, page: Facts) -> bool:
     return any(jump.certain for jump in page.jumps_to(scene.target.url))
 
 
-def is_rich(page: Facts) -> bool:
-    """Whether it is a page of a site, with matter and ways of its own."""
-    return len(page.links) >= RICH_LINKS or page.readable >= RICH_TEXT
-
-
 def describe(look: Look) -> str:
     """Who answered, with what status, and what made the page what it is."""
     page = look.page
     assert page is not None
     said = page.title or page.text or page.state_text
     shown = f" “{said[:80]}”" if said else ""
-    return f"{page.host} answered {page.status}{shown}: {look.reading.evidence}"
+    return f"{page.host} answered {page.status}{shown}: {look.likeliest.evidence}"
 
 
 def _of_kind(place: Place, *kinds: Kind) -> Test:
     def test(scene: Scene) -> Iterator[str]:
         look = place(scene)
-        if look is None or look.kind not in kinds or way_on(scene, look):
+        if look is None or look.likeliest.kind not in kinds or way_on(scene, look):
             return
         if not _is_the_targets(scene, look):
             yield describe(look)
@@ -99,7 +90,7 @@ def _stub(place: Place) -> Test:
 def _stands_for(scene: Scene, look: Look) -> str:
     """The host of what a page without matter of its own frames or forwards to; empty for any other page."""
     page = look.page
-    if page is None or look.kind not in SILENT or is_rich(page) or forwards(scene, page):
+    if page is None or look.likeliest.kind not in SILENT or look.is_rich or forwards(scene, page):
         return ""
     ends = (*page.frames, *(jump.url for jump in page.jumps))
     return next((host_of(url) for url in ends if look.hosts.who(url) in (Answerer.PLATFORM, Answerer.THIRD)), "")
@@ -109,9 +100,9 @@ def _unexplained(scene: Scene) -> Iterator[str]:
     look = at_platform(scene)
     if look is None or look.page is None or look.status >= 400 or way_on(scene, look) or forwards(scene, look.page):
         return
-    if look.kind in SILENT and not is_rich(look.page) and not _stands_for(scene, look):
+    if look.likeliest.kind in SILENT and not look.is_rich and not _stands_for(scene, look):
         yield f"{describe(look)}; a page of a few words, with nothing that leads on"
-    if look.kind is Kind.LEAVING and _led_elsewhere(look):
+    if look.likeliest.kind is Kind.LEAVING and _led_elsewhere(look):
         yield f"{describe(look)}; its button was pressed and did not lead to the target"
 
 
@@ -122,18 +113,24 @@ def _led_elsewhere(look: Look) -> bool:
 
 def _put_in_place(scene: Scene) -> Iterator[str]:
     look = elsewhere(scene)
-    if look is None or look.page is None or look.answerer is not Answerer.TARGET or look.kind is not Kind.CONTENT:
+    if look is None or look.page is None or look.answerer is not Answerer.TARGET or look.status >= 400:
         return
-    foreign = not is_rich(look.page) and not _claims_to_be(scene, look.page) and not _stands_for(scene, look)
-    if foreign and look.status < 400 and not lost(scene):
-        yield f"{describe(look)}; a page of a few words with nothing of the target's page in it"
+    foreign = not _claims_to_be(scene, look.page) and not _stands_for(scene, look) and not lost(scene)
+    if foreign and look.likeliest.kind in SILENT and not _is_void(look):
+        yield f"{describe(look)}; a page with nothing of the target's in it"
+
+
+def _is_void(look: Look) -> bool:
+    """Whether there is nothing on the page at all: no text, picture, frame or script."""
+    page = look.page
+    return page is not None and not page.readable and not (page.images or page.frames or page.scripts or page.jumps)
 
 
 def _product(scene: Scene) -> Iterator[str]:
     look = at_platform(scene)
-    if look is None or look.page is None or look.kind is not Kind.CONTENT or look.status >= 400:
+    if look is None or look.page is None or look.likeliest.kind is not Kind.CONTENT or look.status >= 400:
         return
-    if is_rich(look.page) and not look.page.names(scene.target.url):
+    if look.is_rich and not look.page.names(scene.target.url):
         yield f"{describe(look)}; a page of the platform's own site stands where {host_of(scene.target.url)} should"
 
 
@@ -142,7 +139,8 @@ def _error(place: Place) -> Test:
         look = place(scene)
         if look is None or lost(scene):
             return
-        if look.kind in ERRORS or (look.kind in SILENT and look.status >= 400):
+        silent = look.likeliest.kind in SILENT and (look.status >= 400 or _is_void(look))
+        if look.likeliest.kind in ERRORS or (silent and not (look.status < 400 and place is at_platform)):
             yield describe(look)
 
     return test
@@ -150,9 +148,9 @@ def _error(place: Place) -> Test:
 
 def _other_site(scene: Scene) -> Iterator[str]:
     look = elsewhere(scene)
-    if look is None or look.page is None or look.kind is not Kind.CONTENT or look.status >= 400 or lost(scene):
+    if look is None or look.page is None or look.answerer is not Answerer.THIRD or look.status >= 400:
         return
-    if is_rich(look.page) and not _claims_to_be(scene, look.page):
+    if look.likeliest.kind in SILENT and not _stands_for(scene, look):
         yield f"{describe(look)}; another site's page"
 
 
@@ -170,7 +168,7 @@ def _altered(scene: Scene) -> Iterator[str]:
 def _is_the_targets(scene: Scene, look: Look) -> bool:
     """Whether a page at the target's address, with matter of its own, passes itself off as the target's."""
     page = look.page
-    return page is not None and look.answerer is Answerer.TARGET and is_rich(page) and _claims_to_be(scene, page)
+    return page is not None and look.answerer is Answerer.TARGET and look.is_rich and _claims_to_be(scene, page)
 
 
 def _claims_to_be(scene: Scene, page: Facts) -> bool:
@@ -238,7 +236,7 @@ RULES = (
     Rule(
         "notice-in-place",
         Cause.BLOCK_PAGE,
-        "At the target's own address stands a short page with nothing of the target's, whatever its words.",
+        "At the target's own address stands a page with nothing of the target's in it, whatever its words.",
         needs(*FOREIGN),
         _put_in_place,
     ),
@@ -280,7 +278,7 @@ RULES = (
     Rule(
         "other-site",
         Cause.NEVER_ARRIVED,
-        "The link ends on a page of another site.",
+        "The link ends on a third party's page that is not the target's.",
         needs(*FOREIGN),
         _other_site,
     ),
