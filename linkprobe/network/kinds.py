@@ -56,7 +56,7 @@ KINDS: tuple[tuple[type[BaseException], Kind], ...] = (
 )
 """Most telling first: the first type that occurs anywhere in the chain names the failure."""
 
-NUMBERS: dict[int, Kind] = {
+NUMBERS: dict[int | None, Kind] = {
     errno.ENETUNREACH: Kind.VANTAGE,
     errno.ENETDOWN: Kind.VANTAGE,
     errno.EADDRNOTAVAIL: Kind.VANTAGE,

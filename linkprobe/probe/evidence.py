@@ -30,5 +30,6 @@ def _kept(name: bytes, value: bytes) -> tuple[str, str]:
         return known, HIDDEN
     text = printable(value[:LONGEST_HEADER].decode("utf-8", "replace"))
     if known == "set-cookie":
-        return known, f"{text.partition('=')[0].strip()}={HIDDEN}"
+        cookie, given, _ = text.partition(";")[0].partition("=")
+        return known, f"{cookie.strip()}={HIDDEN}" if given else HIDDEN
     return known, text

@@ -7,6 +7,8 @@ import httpx
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _BEGINNING = re.compile(r"((?:https?:)?)(/*)(.*)", re.IGNORECASE | re.DOTALL)
+_HOST = re.compile(rb"[^\x00-\x20\x7f-\xff%#/<>?@\\^|\"{}`]+")
+"""Whatever WHATWG's URL standard does not forbid in a host name."""
 _DROPPED = str.maketrans("", "", "\t\r\n")
 _TRIMMED = "".join(map(chr, range(0x21)))
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
@@ -47,8 +49,8 @@ def resolve(text: str, base: httpx.URL | None = None) -> httpx.URL | AppLink:
         url = base.join(straight) if base else httpx.URL(straight)
     except ValueError as error:  # urljoin's word for brackets that do not match
         raise httpx.InvalidURL(str(error)) from None
-    if url.scheme not in ("http", "https") or not url.host:
-        raise httpx.InvalidURL(f"no host in {text[:200]!r}")
+    if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.raw_host) or (url.port or 0) > 65535:
+        raise httpx.InvalidURL(f"no host that exists in {text[:200]!r}")
     inherited = str(base).partition("#")[2] if base else ""
     return url.join(f"#{inherited}") if inherited and "#" not in straight else url
 

@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import hashlib
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -35,7 +35,7 @@ async def serving(net: Net, app: App) -> AsyncIterator[None]:
         yield
 
 
-def routes(pages: dict[str, Reply | Callable[[dict[str, Any]], Reply]]) -> App:
+def routes(pages: Mapping[str, Reply | Callable[[dict[str, Any]], Reply]]) -> App:
     def reply(scope: dict[str, Any]) -> Reply:
         found = pages.get(scope["path"], (404, [], b"no such page"))
         return found(scope) if callable(found) else found
