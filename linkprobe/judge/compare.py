@@ -4,6 +4,8 @@ Thresholds were set on two captures each of 39 front pages against pages of othe
 least 0.39 of their structure and all of their title, those of two sites at most 0.15 and 0.17.
 """
 
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -30,8 +32,6 @@ LEFT = 0.05
 LEAST_KEPT = 0.6
 """Share of the stable text that another capture of the page shows, where two controls taught what is stable."""
 
-Run = tuple[str, ...]
-
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Subject against control. Scores run from 0 (nothing in common) to 1 (equal); None means not comparable."""
@@ -49,12 +49,13 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     text: float | None
     """Likeness of the visible texts, the control's learnt noise left out."""
     structure: float | None
+    """Likeness of the tags; None as well where text and title leave no doubt."""
     title: float | None
     card: float | None
     kept: float | None
     """Share of the control's stable text that the subject still shows."""
     added: float | None
-    """Share of the subject's text that no control shows."""
+    """Share of the subject's text, noise left out, that no control shows."""
     noise: float | None
     """Share of the control's text that its second capture does not repeat; None where there was one capture."""
     replaced: bool | None
@@ -64,18 +65,21 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """
 
 
-class _Texts(msgspec.Struct, frozen=True):
-    """The runs of words that count: the subject's, the control's stable ones, and how much noise was left out."""
+class _Texts(NamedTuple):
+    """How much two texts have in common, in runs of words, and how much of the control was noise."""
 
-    subject: frozenset[Run]
-    stable: frozenset[Run]
-    known: frozenset[Run]
+    likeness: float | None
+    kept: float | None
+    added: float | None
     noise: float | None
 
 
+@lru_cache(maxsize=32)
 def compare(subject: Facts, control: Facts, second_control: Facts | None = None) -> Comparison:
     """Compare two pages; what differs between the two controls counts as noise and is left out."""
     texts = _texts(subject, control, second_control)
+    title = title_likeness(subject.title, control.title)
+    plain = (texts.likeness or 0.0) >= SAME_TEXT and (title is None or title >= OTHER_TITLE)
     scores = Comparison(
         same_page=None,
         reason="",
@@ -83,12 +87,12 @@ def compare(subject: Facts, control: Facts, second_control: Facts | None = None)
         same_host=subject.host == control.host,
         same_path=_path(subject.url) == _path(control.url),
         same_canonical=_same_canonical(subject, control),
-        text=jaccard(texts.subject, texts.stable),
-        structure=jaccard(subject.shape, control.shape),
-        title=title_likeness(subject.title, control.title),
+        text=texts.likeness,
+        structure=None if plain else jaccard(subject.shape, control.shape),
+        title=title,
         card=card_likeness(subject.card, control.card),
-        kept=held(texts.stable, texts.subject),
-        added=held(subject.shingles, subject.shingles - texts.known),
+        kept=texts.kept,
+        added=texts.added,
         noise=texts.noise,
         replaced=None,
     )
@@ -96,11 +100,23 @@ def compare(subject: Facts, control: Facts, second_control: Facts | None = None)
 
 
 def _texts(subject: Facts, control: Facts, second: Facts | None) -> _Texts:
+    if subject.text == control.text:
+        return _Texts(1.0, 1.0, 0.0, None) if subject.text else _Texts(None, None, None, None)
+    ours, theirs = subject.shingles, control.shingles
     if second is None or len(second.words) < FEW_WORDS <= len(control.words):
-        return _Texts(subject.shingles, control.shingles, control.shingles, None)
-    known, stable = control.shingles | second.shingles, control.shingles & second.shingles
-    noise = 1 - (held(control.shingles, second.shingles) or 0.0)
-    return _Texts(subject.shingles - (known - stable), stable, known, noise)
+        return _shared(len(ours & theirs), len(ours), len(theirs), None)
+    stable = theirs & second.shingles
+    noise = (theirs | second.shingles) - stable
+    counted = ours - noise
+    lost = 1 - (held(theirs, second.shingles) or 0.0)
+    return _shared(len(counted & stable), len(counted), len(stable), lost)
+
+
+def _shared(both: int, ours: int, theirs: int, noise: float | None) -> _Texts:
+    either = ours + theirs - both
+    return _Texts(
+        both / either if either else None, both / theirs if theirs else None, 1 - both / ours if ours else None, noise
+    )
 
 
 def _path(url: str) -> str:
@@ -134,19 +150,17 @@ def _decided(scores: Comparison, subject: Facts, control: Facts) -> Comparison:
 
 
 def _incomparable(scores: Comparison, subject: Facts, control: Facts) -> str:
-    if not subject.size or not control.size:
-        return "one of the two is empty"
-    if subject.digest == control.digest:
+    """Why the two cannot be compared, in words; empty if they can."""
+    if subject.digest == control.digest and subject.size:
         return ""
-    if not subject.is_html and not control.is_html:
-        return "neither of the two is a page"
-    if not _says_anything(subject) and not _says_anything(control):
-        return "neither of the two says anything"
-    if not _says_anything(control):
-        return "the control says nothing"
-    if not _says_anything(subject) and (scores.structure or 0.0) >= SAME_STRUCTURE:
-        return "the subject is built like the control and shows nothing"
-    return ""
+    alike = (scores.structure or 0.0) >= SAME_STRUCTURE
+    reasons = (
+        (not subject.size or not control.size, "one of the two is empty"),
+        (not subject.is_html and not control.is_html, "neither of the two is a page"),
+        (not _says_anything(control), "the control says nothing"),
+        (not _says_anything(subject) and alike, "the subject is built like the control and shows nothing"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
 
 
 def _says_anything(page: Facts) -> bool:
@@ -154,8 +168,8 @@ def _says_anything(page: Facts) -> bool:
 
 
 def _same(scores: Comparison, subject: Facts, control: Facts) -> tuple[bool | None, str]:
-    text, structure, title = scores.text or 0.0, scores.structure or 0.0, scores.title
-    figures = f"text {text:.2f}, structure {structure:.2f}, title {'-' if title is None else format(title, '.2f')}"
+    text, title = scores.text or 0.0, scores.title
+    figures = f"text {text:.2f}, structure {_figure(scores.structure)}, title {_figure(title)}"
     if title is not None and title < OTHER_TITLE:
         same = text >= SURE_TEXT or (scores.same_canonical is True and text >= SAME_TEXT)
         return same, f"{'another title, the same text' if same else 'another title and another text'}: {figures}"
@@ -165,6 +179,10 @@ def _same(scores: Comparison, subject: Facts, control: Facts) -> tuple[bool | No
     if alike and scores.noise is not None and (scores.kept or 0.0) < LEAST_KEPT * _repeated(scores.noise):
         return None, f"built alike, but what two controls agree on is gone, kept {scores.kept or 0.0:.2f}: {figures}"
     return alike, f"{'the same page with other dynamic parts' if alike else 'another text'}: {figures}"
+
+
+def _figure(score: float | None) -> str:
+    return "-" if score is None else f"{score:.2f}"
 
 
 def _repeated(noise: float) -> float:

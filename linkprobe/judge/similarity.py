@@ -11,8 +11,9 @@ _T = TypeVar("_T")
 
 def jaccard(one: Set[_T], other: Set[_T]) -> float | None:
     """Share of what either holds that both hold."""
-    either = len(one | other)
-    return len(one & other) / either if either else None
+    both = len(one & other)
+    either = len(one) + len(other) - both
+    return both / either if either else None
 
 
 def held(part: Set[_T], whole: Set[_T]) -> float | None:

@@ -93,13 +93,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return words(self.text)
 
     @cached_property
-    def shingles(self) -> frozenset[tuple[str, ...]]:
-        """Runs of three words."""
+    def shingles(self) -> frozenset[int]:
+        """Runs of three words, hashed: comparable within one process."""
         return shingles(self.words, 3)
 
     @cached_property
-    def shape(self) -> frozenset[tuple[str, ...]]:
-        """Runs of four opening tags: the page's structure without its text."""
+    def shape(self) -> frozenset[int]:
+        """Runs of four opening tags, hashed: the page's structure without its text."""
         return shape(self.source)
 
     @cached_property

@@ -16,6 +16,6 @@ def tags(source: str) -> tuple[str, ...]:
     return tuple([tag for tag in found if tag not in _SKIPPED])
 
 
-def shape(source: str) -> frozenset[tuple[str, ...]]:
-    """Runs of four opening tags."""
+def shape(source: str) -> frozenset[int]:
+    """Runs of four opening tags, hashed."""
     return shingles(tags(source), RUN)

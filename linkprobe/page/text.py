@@ -62,8 +62,8 @@ def words(text: str) -> tuple[str, ...]:
     return tuple([word if word.isalpha() else "0" for word in found[:MOST_WORDS]])
 
 
-def shingles(sequence: tuple[str, ...], length: int) -> frozenset[tuple[str, ...]]:
-    """Runs of `length` neighbours; a shorter sequence is one run."""
+def shingles(sequence: tuple[str, ...], length: int) -> frozenset[int]:
+    """Hashes of the runs of `length` neighbours, good within one process; a shorter sequence is one run."""
     if len(sequence) < length:
-        return frozenset((sequence,)) if sequence else frozenset()
-    return frozenset(zip(*(islice(sequence, start, None) for start in range(length)), strict=False))
+        return frozenset((hash(sequence),)) if sequence else frozenset()
+    return frozenset(map(hash, zip(*(islice(sequence, start, None) for start in range(length)), strict=False)))
