@@ -48,6 +48,8 @@ def footing(look: Look) -> Footing:
     landmark = look.target.landmark
     if landmark is not None and holds(landmark, look.page):
         return Footing.STANDS
+    if landmark is None and look.is_full and look.status < 400 and look.visit.settled:
+        return Footing.STANDS
     return _by_signs(look) or _by_matter(look, expected=landmark is not None)
 
 

@@ -123,23 +123,19 @@ def _unsteady(scene: Scene) -> str:
 
 def _challenges_at_times(scene: Scene) -> str:
     look = scene.subject
-    if look is None or look.kind is not Kind.CHALLENGE or look.answerer is Answerer.PLATFORM or scene.there:
+    if look is None or Footing.CHALLENGED not in scene.footings or scene.there:
         return ""
-    return "the target asks for a proof of being human at times" if Footing.CHALLENGED in scene.footings else ""
+    challenged = look.kind is Kind.CHALLENGE and look.answerer is not Answerer.PLATFORM
+    return "the target asks for a proof of being human at times" if challenged else ""
 
 
 def _challenges_here(scene: Scene) -> str:
     """Shut where the target's own host asks, by a shield it has hired or outside any app: the platform has no part."""
     look = scene.subject
-    if (
-        look is None
-        or look.page is None
-        or look.likeliest.kind is not Kind.CHALLENGE
-        or look.answerer is not Answerer.TARGET
-    ):
+    if look is None or look.page is None or look.answerer is not Answerer.TARGET or scene.there:
         return ""
-    hired = look.page.has(MarkKind.CHALLENGE)
-    if scene.there or (isinstance(scene.case.surface, InApp) and not hired):
+    in_app = isinstance(scene.case.surface, InApp)
+    if look.likeliest.kind is not Kind.CHALLENGE or (in_app and not look.page.has(MarkKind.CHALLENGE)):
         return ""
     return f"{look.page.host} itself asks: {look.reading.evidence}"
 
@@ -189,7 +185,7 @@ def _walled_for_all(kind: Kind, what: str) -> Callable[[Scene], str]:
 
 def _stands(scene: Scene, kind: Kind) -> bool:
     look = scene.subject
-    return look is not None and look.likeliest.kind is kind and not scene.there and not scene.there_by_click
+    return look is not None and not scene.there and not scene.there_by_click and look.likeliest.kind is kind
 
 
 def _sent_home(scene: Scene) -> str:

@@ -18,6 +18,8 @@ RICH_LINKS = 8
 """Links from which a page that nothing gives away is one of a site, rather than a notice."""
 RICH_TEXT = 400
 """Readable characters from which it is so."""
+FULL_TEXT = 2000
+"""Readable characters from which a page that the target answers directly needs no closer look: no wall says so much."""
 LITTLE = 60
 """Characters below which a page that HTTP fetched shows its reader nothing: its script would draw the rest."""
 PROBE_FAULTS = frozenset({FailureKind.VANTAGE, FailureKind.CRASHED, FailureKind.UNKNOWN, FailureKind.ABORTED})
@@ -73,7 +75,12 @@ class Look(msgspec.Struct, frozen=True, dict=True):
     def is_rich(self) -> bool:
         """Whether it is a page of a site, with matter and ways of its own."""
         page = self.page
-        return page is not None and (len(page.links) >= RICH_LINKS or page.readable >= RICH_TEXT)
+        return page is not None and (page.readable >= RICH_TEXT or len(page.links) >= RICH_LINKS)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it says more than any wall, gate or error page does."""
+        return self.page is not None and len(self.page.text) >= FULL_TEXT
 
     @property
     def status(self) -> int:

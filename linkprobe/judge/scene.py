@@ -167,15 +167,29 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _takes_in(self) -> bool:
         """Whether the page shown to the app's client, which bears no landmark, is the target's and no refusal."""
         assert self.as_app is not None
-        if self.as_app.kind in (Kind.BLOCK, Kind.COPY, Kind.OPEN_IN_BROWSER):
+        if not self.as_app.is_full and self.as_app.kind in (Kind.BLOCK, Kind.COPY, Kind.OPEN_IN_BROWSER):
             same = _compare(self.as_app, self.direct, ())
             return same is not None and same.same_page is True
         return True
 
     def _compared(self, look: Look) -> Comparison | None:
-        controls = [control for control in (self.control, *self._firm()) if control is not None and control.page]
-        found = [made for control in controls if (made := _compare(look, control, self._takes_of(control)))]
-        return next((made for made in found if made.same_page), found[0] if found else None)
+        """Against the first control of whose page it is another take, else against the nearest control."""
+        first = None
+        for control in self._controls():
+            made = _compare(look, control, self._takes_of(control))
+            if made is not None and made.same_page:
+                return made
+            first = first or made
+        return first
+
+    def _controls(self) -> tuple[Look, ...]:
+        """All controls one can compare with, nearest first, those of one body once."""
+        found = {
+            control.page.digest: control
+            for control in reversed((*((self.control,) if self.control else ()), *self._firm()))
+            if control.page is not None
+        }
+        return tuple(reversed(found.values()))
 
     def _takes_of(self, control: Look) -> tuple[Look, ...]:
         """Other takes of the same client, by which what changes of itself is learnt."""
