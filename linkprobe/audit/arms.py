@@ -148,7 +148,13 @@ class Arms:
             return await visit_http(self._network, case.vantage, url, client=client, inside=inside, why=why)
         assert self._chromium is not None
         return await self._chromium.visit(
-            case.vantage, url, client=client, inside=inside, why=why, landmark=case.target.landmark
+            case.vantage,
+            url,
+            client=client,
+            inside=inside,
+            why=why,
+            landmark=case.target.landmark,
+            target=case.target.url,
         )
 
     def _inside(self, case: Case) -> str | None:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -56,7 +55,7 @@ def killed_after(observations: int, results: Path) -> int:
 
 
 @pytest.fixture(scope="module")
-def resumed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+def resumed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """The results of a round that was killed and resumed, and how much had been stored when it was killed."""
     results = tmp_path_factory.mktemp("resumed")
     before = killed_after(20, results)
@@ -64,7 +63,7 @@ def resumed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, in
         [*AUDIT, "--resume", "--results", str(results)], capture_output=True, text=True, check=False, timeout=150
     )
     assert finished.returncode in (0, 1), finished.stderr
-    yield results, before
+    return results, before
 
 
 def test_nothing_recorded_is_lost_and_every_case_gets_its_cell(resumed: tuple[Path, int]) -> None:
