@@ -1,4 +1,8 @@
-"""Posing as a client: one story told by the user agent, the headers and the scripts, in the page and in its tabs."""
+"""Posing as a client: one story told by the user agent, the headers and the scripts, in the page and in its tabs.
+
+What stays untrue in a tab that the page opens, because it asks before any session of ours can reach it: its first
+requests lack `X-Requested-With`, its hints are empty after a redirect, and a client without hints sends empty ones.
+"""
 
 from typing import Any, NamedTuple
 
@@ -81,7 +85,10 @@ def _options(client: Client, headers: dict[str, str]) -> dict[str, Any]:
 
 
 def _override(client: Client) -> dict[str, Any]:
-    """Without metadata Chromium sends no hints at all, as WebKit and Firefox send none."""
+    """For the first tab, where it outlasts redirects. Without metadata Chromium sends no hints, as WebKit sends none.
+
+    Tabs that the page opens send the first language alone: Playwright sets it there from the locale.
+    """
     metadata = client_hints(client).metadata
     return {
         "userAgent": client.user_agent,
@@ -107,4 +114,4 @@ def _script(client: Client, word: str) -> str:
         "bridge": msgspec.structs.asdict(client.bridge) if client.bridge else None,
         "word": word,
     }
-    return f"{call('timers', word)};{call('disguise', story)}"
+    return ";".join((call("timers", word), call("apps"), call("disguise", story)))

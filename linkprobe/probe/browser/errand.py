@@ -10,7 +10,8 @@ from linkprobe.model import Landmark, Vantage
 from linkprobe.probe.browser.limits import BrowserLimits
 
 CARRIED = re.compile(r"(?:^|[=/?&#:,])(https?://[^\s&]+)", re.IGNORECASE)
-PACKED = re.compile(r"[A-Za-z0-9_-]{12,}={0,2}|[A-Za-z0-9+/]{12,}={0,2}")
+PACKED = re.compile(r"aHR0c[A-Za-z0-9+/_-]{8,}={0,2}")
+"""Base64 of what starts with `http`."""
 
 DECODINGS = 3
 """How often a link may be percent-encoded in another."""

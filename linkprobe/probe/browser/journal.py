@@ -122,7 +122,6 @@ class Journal:
         self.error = ""
         self.requests = 0
         self.opened = False
-        self.events.epoch = None
         self._changed.clear()
 
     def adopt(self, frame: str, loader: str, *, loading: bool) -> None:
@@ -155,7 +154,7 @@ class Journal:
             self._ask(event)
 
     def _ask(self, event: Details) -> None:
-        if self.events.epoch is None:
+        if not self.trail.steps:
             self.events.epoch = time.monotonic()
         self._flights.add(event["requestId"])
         self.trail.asked(event, self._way)
@@ -190,6 +189,7 @@ class Journal:
             self._touch()
 
     def _scheduled(self, event: Details) -> None:
+        self._note_app(event["url"])
         if not self._is_main(event) or not 0 < event["delay"] <= self._limits.announced:
             return
         if self._goes_elsewhere(event["url"]):
@@ -231,7 +231,7 @@ class Journal:
     def _opened(self, event: Details) -> None:
         self._note_app(event["url"])
         self.events.add(EventKind.NEW_TAB, url=event["url"])
-        self.opened = True
+        self.opened = self.opened or not leaves_the_web(event["url"])
         self._touch()
 
     def _download(self, event: Details) -> None:

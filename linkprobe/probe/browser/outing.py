@@ -4,6 +4,7 @@ import asyncio
 import time
 from typing import Any
 
+import msgspec
 from playwright.async_api import BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
@@ -120,6 +121,8 @@ class Outing:
         """The button that leads on, on a page of warning; None on any other."""
         page = self._legs[0].page
         if not self.errand.click_through or page is None or self.errand.is_at_target(page.url):
+            return None
+        if self.errand.landmark and await tab.ask("landmark", msgspec.structs.asdict(self.errand.landmark), 0):
             return None
         return await find_button(tab, self._deadline)
 

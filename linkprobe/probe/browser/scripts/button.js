@@ -6,10 +6,10 @@
     const text = el.value && /^(submit|button)$/.test(el.type || "") ? el.value : el.textContent || el.getAttribute("aria-label") || "";
     return text.replace(/\s+/g, " ").trim().toLowerCase();
   };
-  const words = (text, phrase) => ` ${text.replace(/[^\p{L}\p{N}']+/gu, " ")} `.includes(` ${phrase} `);
+  const words = (text, phrase) => ` ${text.replace(/[^\p{L}\p{M}\p{N}']+/gu, " ")} `.includes(` ${phrase} `);
   const refused = (text) => off.some((phrase) => (letters(phrase) ? words(text, phrase) : text.includes(phrase)));
   const rank = (text) => {
-    const bare = text.replace(/[^\p{L}\p{N}\s',-]/gu, "").trim();
+    const bare = text.replace(/[^\p{L}\p{M}\p{N}\s',-]/gu, "").trim();
     if (!bare || text.length > longest || refused(text)) return 0;
     if (on.includes(bare)) return 3;
     const begins = (phrase) => bare.startsWith(phrase) && !/^[\p{L}\p{N}]/u.test(bare.slice(phrase.length));
