@@ -4,7 +4,7 @@ A weight w alone gives the strength 1 - exp(-w): 0.7 is even, 1.4 three in four,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import log
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ SHOWN = 12
 _LOGIN_PATH = re.compile(
     r"(?:^|[/._-])(?:log-?in|sign-?in|signon|logon|auth|sso|cas|passport|oauth2?|session)(?:[/._-]|$)", re.I
 )
+_REFUSALS = ("denied", "blocked", "forbidden", "restricted", "filter", "policy", "prohibited")
 _CODE_ALONE = re.compile(r"^\W{0,3}(?:error\s?)?([45]\d\d)(?:\s?error)?\W{0,3}$", re.I)
 
 
@@ -88,26 +89,44 @@ def _length(page: Facts) -> int:
     return len(page.words) or len(page.state_text) // 5
 
 
+class _Heard(NamedTuple):
+    """A phrase, how much its place lets it count, and whether that is a title or heading."""
+
+    factor: float
+    headline: bool
+    said: Said
+
+
 def _phrases(page: Facts, length: int) -> Iterator[Sign]:
     """What the page says, by where it says it: the same words weigh less the more there is beside them."""
+    for heard in _heard(page, length):
+        wording = heard.said.wording
+        weight = -log(1 - wording.sure) * heard.factor
+        if wording.meaning is Meaning.LOGIN and not page.has_password:
+            weight *= WITHOUT_FIELD if heard.headline and length <= BRIEF else 0.0
+        if weight:
+            yield Sign(_KINDS[wording.meaning], weight, f"says “{heard.said.words[:60].strip()}”")
+
+
+def _heard(page: Facts, length: int) -> Iterable[_Heard]:
+    """Each phrase once, from the place where it counts most."""
+    best: dict[str, _Heard] = {}
+    for factor, headline, text in _segments(page, length):
+        for found in said(fold(text)) if factor else ():
+            known = best.get(found.wording.pattern)
+            if known is None or known.factor < factor:
+                best[found.wording.pattern] = _Heard(factor, headline, found)
+    return best.values()
+
+
+def _segments(page: Facts, length: int) -> Iterator[tuple[float, bool, str]]:
     title, lead, rest = _places(length)
-    heard: dict[str, tuple[float, Said]] = {}
-    segments = [(title, page.title)]
+    yield title, True, page.title
     if length <= SHORT:
-        segments += [(title, heading) for heading in page.headings[:3]]
+        yield from ((title, True, heading) for heading in page.headings[:3])
     text = page.text or f"{page.state_text} {page.noscript_text}"
-    segments += [(lead, text[:LEAD]), (rest, text[LEAD:HEARD])]
-    for factor, segment in segments:
-        if factor and segment:
-            for found in said(fold(segment)):
-                best = heard.get(found.wording.pattern)
-                if best is None or best[0] < factor:
-                    heard[found.wording.pattern] = (factor, found)
-    for factor, found in heard.values():
-        weight = -log(1 - found.wording.sure) * factor
-        if found.wording.meaning is Meaning.LOGIN and not page.has_password:
-            weight *= WITHOUT_FIELD
-        yield Sign(_KINDS[found.wording.meaning], weight, f"says “{found.words[:60].strip()}”")
+    yield lead, False, text[:LEAD]
+    yield rest, False, text[LEAD:HEARD]
 
 
 def _places(length: int) -> tuple[float, float, float]:
@@ -180,6 +199,9 @@ def _errors(page: Facts, length: int) -> Iterator[Sign]:
         if mark.kind is MarkKind.ERROR_STYLE and mark.name != "squid":
             kind = Kind.NET_ERROR if mark.name == "chromium" else Kind.HTTP_ERROR
             yield Sign(kind, 1.0, f"is built as an error page ({mark.name})")
+        if mark.kind is MarkKind.ERROR_CODE:
+            refusal = any(word in mark.name for word in _REFUSALS)
+            yield Sign(Kind.BLOCK if refusal else Kind.NET_ERROR, 2.0, f"bears the code {mark.name.upper()}")
         if mark.kind is MarkKind.SERVER_DEFAULT:
             yield Sign(Kind.DEFAULT, 0.8, f"is a default page of {mark.name}")
 

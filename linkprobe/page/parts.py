@@ -74,6 +74,8 @@ class MarkKind(StrEnum):
     LOGIN = "login"
     SERVER_DEFAULT = "server-default"
     ERROR_STYLE = "error-style"
+    ERROR_CODE = "error-code"
+    """A machine's code such as ERR_CONNECT_FAIL, which proxies and browsers leave whatever language they speak."""
 
 
 class Mark(NamedTuple):
