@@ -1,6 +1,7 @@
 """The words of the field as frozen values and closed enums. Imports nothing of the package and does no I/O."""
 
 from linkprobe.model.catalogue import (
+    About,
     Accepted,
     Bridge,
     CardFields,
@@ -17,8 +18,11 @@ from linkprobe.model.catalogue import (
     Platform,
     PreviewApi,
     ReadBack,
+    Refusal,
     Scenario,
+    ShareDialog,
     Source,
+    Sure,
     Surface,
     Target,
     Vantage,
@@ -45,6 +49,7 @@ from linkprobe.model.world import Condition, Is, Treatment, Treats, World
 
 __all__ = [
     "CAUSES",
+    "About",
     "Accepted",
     "Arm",
     "Bridge",
@@ -82,13 +87,16 @@ __all__ = [
     "Platform",
     "PreviewApi",
     "ReadBack",
+    "Refusal",
     "Role",
     "Scenario",
     "Screenshot",
     "SendOutcome",
     "Sent",
+    "ShareDialog",
     "Shown",
     "Source",
+    "Sure",
     "Surface",
     "Target",
     "Treatment",

@@ -8,13 +8,24 @@ import msgspec
 from linkprobe.model.words import Cause, Role, Verdict
 
 
+class Sure(StrEnum):
+    """How well a fact is founded. None of these says that it was seen live; `observed` says when it held."""
+
+    DOCUMENTED = "documented"
+    """The owner's own words or source text say so."""
+    REPORTED = "reported"
+    """The press or a tester says so."""
+    RULE = "rule"
+    """A maintained rule of a userscript or filter list matches it."""
+    UNVERIFIED = "unverified"
+
+
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where a fact comes from, when it was observed (ISO date or year-month), and how sure it is."""
 
     url: str
     observed: str = ""
-    sure: str = ""
-    """`documented`, `reported`, `rule` (a maintained rule matches it), `unverified`."""
+    sure: Sure | None = None
     note: str = ""
 
 
@@ -77,6 +88,8 @@ class Gateway(_Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     encoding: Encoding = Encoding.PERCENT
     signed: bool = False
     """The gateway answers only links the platform minted; a hand-made one says nothing."""
+    also: tuple[str, ...] = ()
+    """Further templates with the same encoding, of other hosts, clients or years: recognised, not probed."""
 
 
 class InApp(_Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="in-app"):
@@ -185,6 +198,35 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sources: tuple[Source, ...] = ()
 
 
+class ShareDialog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A page of the platform's that other sites open to have a link shared: its URL with `{url}` in it."""
+
+    template: str
+    anonymous: str = ""
+    """What a visitor who is not logged in gets; a login wall there says nothing about the link."""
+    sources: tuple[Source, ...] = ()
+
+
+class About(StrEnum):
+    """What a refusal to send is about."""
+
+    LINK = "link"
+    CONTENT = "content"
+    """The text, its media or its form; the link may or may not be the reason."""
+    RATE = "rate"
+    ACCOUNT = "account"
+    UNCLEAR = "unclear"
+    """The same answer is given for several reasons: only a harmless link beside it tells."""
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What one code of the platform's means when it takes no message."""
+
+    about: About
+    wording: str = ""
+    sources: tuple[Source, ...] = ()
+
+
 class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where links are shared: its owner, the hosts that answer in its name, its clients and surfaces."""
 
@@ -193,9 +235,16 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     owner: str
     hosts: tuple[str, ...]
     """Host names and their subdomains; `=host` means exactly that host."""
+    fictitious: bool = False
+    """Lives in a lab only; nothing of it is ever asked for on the live net."""
     clients: dict[str, Client] = {}
+    crawlers: dict[str, Client] = {}
+    """What fetches previews for it. Targets may answer crawlers otherwise than people."""
     surfaces: dict[str, Surface]
+    share_dialogs: dict[str, ShareDialog] = {}
     phrases: tuple[Phrase, ...] = ()
+    refusals: dict[str, Refusal] = {}
+    """The codes with which it refuses a message."""
     added_parameters: tuple[str, ...] = ()
     """Query parameters this platform is known to add to outgoing links."""
     sources: tuple[Source, ...] = ()

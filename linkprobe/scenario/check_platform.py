@@ -13,6 +13,8 @@ from linkprobe.model import (
     Phrase,
     Platform,
     ReadBack,
+    Refusal,
+    ShareDialog,
     Surface,
 )
 from linkprobe.scenario.document import Place
@@ -38,14 +40,21 @@ def platform_problems(platform: Platform, at: Place) -> Problems:
     """Everything wrong inside one platform."""
     yield from id_problems(platform.id, (*at, "platform"))
     yield from each(platform.hosts, (*at, "hosts"), host_problems)
-    for name, client in platform.clients.items():
-        yield from _client(client, (*at, "clients", name))
+    for key, clients in (("clients", platform.clients), ("crawlers", platform.crawlers)):
+        for name, client in clients.items():
+            yield from id_problems(name, (*at, key, name))
+            yield from _client(client, (*at, key, name))
     if not platform.surfaces:
         yield Problem((*at, "surfaces"), f"{quoted(platform.id)} has no surface", "declare at least one")
     for name, surface in platform.surfaces.items():
         yield from id_problems(name, (*at, "surfaces", name))
         yield from _surface(surface, platform, (*at, "surfaces", name))
+    for name, dialog in platform.share_dialogs.items():
+        yield from id_problems(name, (*at, "share_dialogs", name))
+        yield from _dialog(dialog, (*at, "share_dialogs", name))
     yield from each(platform.phrases, (*at, "phrases"), _phrase)
+    for code, refusal in platform.refusals.items():
+        yield from _refusal(code, refusal, (*at, "refusals", code))
     yield from each(platform.added_parameters, (*at, "added_parameters"), _parameter)
     yield from sources_problems(platform.sources, at)
 
@@ -68,6 +77,17 @@ def _phrase(phrase: Phrase, at: Place) -> Problems:
     yield from sources_problems(phrase.sources, at)
 
 
+def _dialog(dialog: ShareDialog, at: Place) -> Problems:
+    yield from _template(dialog.template, (*at, "template"))
+    yield from sources_problems(dialog.sources, at)
+
+
+def _refusal(code: str, refusal: Refusal, at: Place) -> Problems:
+    if not code.strip():
+        yield Problem(at, "the code of a refusal is empty", "write the code as the platform's answer holds it")
+    yield from sources_problems(refusal.sources, at)
+
+
 def _parameter(name: str, at: Place) -> Problems:
     if not name or set(name) & set("=&? "):
         yield Problem(at, f"{quoted(name)} is not a parameter's name", "write the name alone, such as utm_source")
@@ -81,6 +101,7 @@ def _surface(surface: Surface, platform: Platform, at: Place) -> Problems:
     match surface:
         case Gateway():
             yield from _template(surface.template, (*at, "template"))
+            yield from each(surface.also, (*at, "also"), _template)
         case InApp():
             if surface.opener:
                 yield from _template(surface.opener, (*at, "opener"))

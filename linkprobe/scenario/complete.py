@@ -1,5 +1,6 @@
 """What a platform file may leave unsaid: that the hosts of its own gateways answer in its name."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,9 +12,8 @@ from linkprobe.scenario.urls import without_holes
 def complete(platform: Platform) -> Platform:
     """The platform with the hosts of its gateways and openers among `hosts`."""
     hosts = dict.fromkeys(platform.hosts)
-    for surface in platform.surfaces.values():
-        host = _front_door(surface)
-        if host and not _covered(host, hosts):
+    for host in (host for surface in platform.surfaces.values() for host in _front_doors(surface)):
+        if not _covered(host, hosts):
             hosts[f"={host}"] = None
     return msgspec.structs.replace(platform, hosts=tuple(hosts))
 
@@ -22,10 +22,13 @@ def _covered(host: str, patterns: dict[str, None]) -> bool:
     return any(host == pattern.removeprefix("=") or host.endswith(f".{pattern}") for pattern in patterns)
 
 
-def _front_door(surface: Surface) -> str | None:
-    """The host that stands before every link of this surface."""
+def _front_doors(surface: Surface) -> Iterator[str]:
+    """The hosts that stand before the links of this surface."""
     match surface:
-        case Gateway(template=address) | InApp(opener=address):
-            return urlsplit(without_holes(address)).hostname
+        case Gateway(template=address, also=others):
+            addresses = (address, *others)
+        case InApp(opener=address) if address:
+            addresses = (address,)
         case _:
-            return None
+            addresses = ()
+    yield from (host for each in addresses if (host := urlsplit(without_holes(each)).hostname))

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from linkprobe.model import (
+    About,
     Accepted,
     Bridge,
     CardFields,
@@ -25,9 +26,12 @@ from linkprobe.model import (
     Platform,
     PreviewApi,
     ReadBack,
+    Refusal,
     Role,
     Scenario,
+    ShareDialog,
     Source,
+    Sure,
     Target,
     Treatment,
     Treats,
@@ -42,9 +46,9 @@ Write = Callable[[str, str], Path]
 
 WORDS: list[type[msgspec.Struct]] = [
     *(Accepted, Bridge, CardFields, Client, Gateway, HttpCall, InApp, Is, Known, Landmark, MessageApi, Phrase),
-    *(Platform, PreviewApi, ReadBack, Scenario, Source, Target, Treats, Vantage, World),
+    *(Platform, PreviewApi, ReadBack, Refusal, Scenario, ShareDialog, Source, Target, Treats, Vantage, World),
 ]
-VALUES = [Condition, Encoding, Role, Treatment, Verdict]
+VALUES = [About, Condition, Encoding, Role, Sure, Treatment, Verdict]
 
 
 def examples() -> list[str]:
