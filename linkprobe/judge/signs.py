@@ -172,8 +172,13 @@ def _challenge(page: Facts, length: int) -> Iterator[Sign]:
     for mark in page.marks:
         if mark.kind is MarkKind.CHALLENGE and (length <= 2 * BRIEF or ":" in mark.excerpt[:20]):
             yield Sign(Kind.CHALLENGE, 2.5, f"bears the challenge of {mark.name}")
-        if mark.kind is MarkKind.CAPTCHA and length <= BRIEF and not page.asks_for(FormKind.LOGIN):
+        if mark.kind is MarkKind.CAPTCHA and length <= BRIEF and _asks_nothing_else(page):
             yield Sign(Kind.CHALLENGE, 1.2, f"holds a {mark.name} box and little else")
+
+
+def _asks_nothing_else(page: Facts) -> bool:
+    """Whether no form has a purpose of its own that a captcha could guard."""
+    return all(len(form.fields) <= 1 and form.kind is not FormKind.LOGIN for form in page.forms)
 
 
 def _login(page: Facts, length: int) -> Iterator[Sign]:

@@ -3,7 +3,7 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from linkprobe.model import Card
-from linkprobe.page.address import absolute
+from linkprobe.page.address import absolute, is_web
 from linkprobe.page.text import one_line
 
 LONGEST = 1000
@@ -39,6 +39,13 @@ def canonical(tree: LexborHTMLParser, found: Metas, base: str) -> str:
     node = tree.css_first("link[rel~='canonical' i][href]")
     href = (node.attributes.get("href") or "") if node is not None else ""
     return absolute(base, href) or absolute(base, found.get("og:url", ""))
+
+
+def claimed(tree: LexborHTMLParser, found: Metas) -> str:
+    """The same where the page writes it with its host; a relative one names whatever host sent the page."""
+    node = tree.css_first("link[rel~='canonical' i][href]")
+    href = (node.attributes.get("href") or "").strip() if node is not None else ""
+    return next((url for url in (href, found.get("og:url", "")) if is_web(url) or url.startswith("//")), "")
 
 
 def _first(found: Metas, *names: str) -> str:

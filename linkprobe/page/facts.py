@@ -9,8 +9,8 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from linkprobe.model import Capture, Card
-from linkprobe.page.address import domain_of, host_of, is_web
-from linkprobe.page.card import canonical, metas, offered_card
+from linkprobe.page.address import absolute, domain_of, host_of, is_web
+from linkprobe.page.card import canonical, claimed, metas, offered_card
 from linkprobe.page.decode import decode
 from linkprobe.page.forms import forms
 from linkprobe.page.language import language
@@ -69,6 +69,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What the page offers for a preview: Open Graph, else Twitter card, else title and description."""
     canonical: str
     """Canonical URL or og:url, absolute; empty if none."""
+    claimed: str
+    """Canonical URL or og:url where the page itself writes its host; a relative one claims no host."""
     source: str
     """The decoded source, bounded."""
 
@@ -251,6 +253,7 @@ def read(capture: Capture) -> Facts:
         title=title,
         card=offered_card(found, title, capture.url),
         canonical=canonical(tree, found, capture.url),
+        claimed=absolute(capture.url, claimed(tree, found)),
         text=visible(tree) if is_html else _plain_text(capture.content_type, source),
         source=source if is_html else "",
     )

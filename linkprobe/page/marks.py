@@ -123,7 +123,7 @@ SHAPES: tuple[Shape, ...] = (
 )
 
 _SCHEME = re.compile(r"""["'(=\s]([a-z][a-z0-9.+-]{2,24})$""")
-_ERROR_CODE = re.compile(r"\berr_[a-z]{2,20}(?:_[a-z]{2,20}){0,5}\b")
+_ERROR_CODE = re.compile(r"""<(?:body|html|div|main|section)\b[^>]{0,200}?\b(?:id|class)=["']?(err_[a-z_]{2,60})\b""")
 _NOT_APPS = (
     "ws",
     "wss",
@@ -191,7 +191,7 @@ def _from_patterns(source: str, code: str) -> Iterator[Mark]:
             break
     code_found = _ERROR_CODE.search(source)
     if code_found:
-        yield Mark(MarkKind.ERROR_CODE, code_found[0], _excerpt(source, code_found.start()))
+        yield Mark(MarkKind.ERROR_CODE, code_found[1], _excerpt(source, code_found.start()))
     ticking = _COUNTDOWN.search(code)
     if ticking:
         yield Mark(MarkKind.COUNTDOWN, "timer", _excerpt(code, ticking.start()))

@@ -173,7 +173,7 @@ def _is_the_targets(scene: Scene, look: Look) -> bool:
 
 def _claims_to_be(scene: Scene, page: Facts) -> bool:
     """Whether the page names an address of the target's as its own."""
-    return scene.hosts.who(page.canonical) is Answerer.TARGET
+    return scene.hosts.who(page.claimed) is Answerer.TARGET
 
 
 def _regional(scene: Scene, page: Facts) -> bool:
