@@ -60,7 +60,7 @@ def wants_more(attempts: tuple[Measurement, ...], repeat: int = 3) -> int:
     wanted = 1
     if spoken[0].verdict.is_finding:
         wanted = repeat
-    elif repeat > 1 and suspected(timings(attempts)):
+    elif repeat > 1 and suspected(_in_doubt(attempts)):
         wanted = LEAST
     silent = len(judgements) - len(spoken)
     return max(0, wanted - len(spoken)) if silent < repeat else 0
@@ -69,6 +69,15 @@ def wants_more(attempts: tuple[Measurement, ...], repeat: int = 3) -> int:
 def timings(attempts: tuple[Measurement, ...]) -> tuple[Timing, ...]:
     """Seconds of each attempt in which both the link and its control opened, taken by the same means."""
     return tuple(_timings([scene_of(attempt) for attempt in attempts]))
+
+
+def _in_doubt(attempts: tuple[Measurement, ...]) -> tuple[Timing, ...]:
+    """The timings to suspect a delay by. The first control may have stalled; the neutral link vouches for it."""
+    found = timings(attempts)
+    neutral = attempts[0].neutral.visit if attempts[0].neutral is not None else None
+    if len(found) != 1 or neutral is None or neutral.failure is not None:
+        return found
+    return (Timing(found[0].subject, min(found[0].control, neutral.seconds)),)
 
 
 def _judged(attempts: tuple[Measurement, ...]) -> list[Judgement]:

@@ -12,8 +12,12 @@ from typing import NamedTuple
 
 LEAST = 5
 """Attempts before anything is called delayed."""
-FLOOR = 0.5
-"""Seconds by which the fastest attempt must be later than the fastest control; people notice about a second."""
+FLOOR = 1.0
+"""Seconds by which the fastest attempt must be later than the fastest control.
+
+People notice about a second, the shorteners that were caught held links for 2.5 and 4.5 s, and a redirect more costs a
+far or busy probe half a second without anybody's doing.
+"""
 RATIO = 1.5
 """How many times later it must be, so that a far vantage's ordinary differences do not count."""
 FASTER_PART = 0.6

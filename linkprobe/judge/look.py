@@ -6,7 +6,8 @@ from itertools import pairwise
 import msgspec
 
 from linkprobe.judge.hosts import Answerer, Hosts
-from linkprobe.judge.kind import Kind, Reading, kinds
+from linkprobe.judge.kind import Kind, Reading
+from linkprobe.judge.reading import kinds
 from linkprobe.model import Event, EventKind, Executor, FailureKind, Hop, HopWay, Target, Visit
 from linkprobe.page import Facts, read
 
@@ -62,8 +63,11 @@ class Look(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def likeliest(self) -> Reading:
-        """What it is, given that it is not the target's page: fainter signs count."""
-        return self._read(FAINT)
+        """What it is, given that it is not the target's page: fainter signs count.
+
+        A full page of the platform's own is one of its site, which has login boxes of its own.
+        """
+        return self._read(STRONG if self.is_full and self.answerer is Answerer.PLATFORM else FAINT)
 
     def _read(self, least: float) -> Reading:
         if self.page is None:

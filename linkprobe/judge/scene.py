@@ -54,6 +54,11 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     other: "Scene | None" = None
     timings: tuple[Timing, ...] = ()
 
+    @property
+    def is_yardstick(self) -> bool:
+        """Whether this is the neutral link itself, than which nothing can be treated worse or better."""
+        return self.case.neutral is not None and self.case.neutral.id == self.target.id
+
     @cached_property
     def hosts(self) -> Hosts:
         """Whose host is whose; where the target landed without the platform counts as the target's."""
@@ -216,7 +221,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _meets_gate(self, look: Look) -> bool:
         """Whether this is the refusal that the app's client meets without the platform."""
         gate = self.as_app
-        if gate is None or gate.page is None or self.app_footing in FIRM:
+        if gate is None or gate.page is None or self.direct is None or self.app_footing in FIRM:
             return False
         made = _compare(look, gate, ())
         alike = made is not None and made.same_page is True

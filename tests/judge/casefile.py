@@ -233,7 +233,7 @@ def _case(entry: CaseFile) -> Case:
         platform=platform,
         surface_id="surface",
         target=_target("target", entry.target),
-        neutral=_target("neutral", entry.neutral_target),
+        neutral=_target("target" if entry.neutral_target == entry.target else "neutral", entry.neutral_target),
         vantage=Vantage(id="here"),
         own_hosts=entry.platform.own_hosts,
     )

@@ -30,7 +30,7 @@ def _no_card(scene: Scene) -> Iterator[str]:
     offered, shown = _offered(scene), _shown_with_card_expected(scene)
     if offered is None or shown is None or shown.card is not None or not offered.title:
         return
-    if not _neutral_lacks(scene, FIELDS):
+    if not scene.is_yardstick and not _neutral_lacks(scene, FIELDS):
         yield f"no card, where the target offers “{offered.title[:120]}”"
 
 
@@ -39,7 +39,7 @@ def _poorer_card(scene: Scene) -> Iterator[str]:
     if offered is None or shown is None or shown.card is None:
         return
     missing = tuple(name for name in FIELDS if getattr(offered, name) and not getattr(shown.card, name))
-    if missing and not _neutral_lacks(scene, missing):
+    if missing and not scene.is_yardstick and not _neutral_lacks(scene, missing):
         yield f"the card lacks {' and '.join(missing)}, which the target offers"
 
 

@@ -107,7 +107,7 @@ def _does_nothing(look: Look) -> bool:
 
 def _late(scene: Scene) -> Iterator[str]:
     look = scene.subject
-    if look is None or not scene.there or scene.stood >= WAIT:
+    if look is None or scene.is_yardstick or not scene.there or scene.stood >= WAIT:
         return
     ours = delayed(scene.timings)
     theirs = delayed(scene.other.timings) if scene.other is not None else None
