@@ -20,7 +20,7 @@ from bench.baselines import BASELINES, answer
 from bench.pages import OPEN, Trial, trials
 from bench.scores import Score, macro_f1, scores
 from linkprobe.judge import RULES_VERSION, judge
-from linkprobe.judge.kind import kinds
+from linkprobe.judge.reading import kinds
 from linkprobe.model import Arm, Cause, Judgement, Verdict
 from linkprobe.page import read
 

@@ -1,13 +1,9 @@
 """What kind of page stands in the target's place, by its structure first and its wording second."""
 
-from collections import defaultdict
 from enum import StrEnum
-from functools import lru_cache
-from math import exp
+from typing import NamedTuple
 
 import msgspec
-
-from linkprobe.page import Facts
 
 
 class Kind(StrEnum):
@@ -50,24 +46,9 @@ class Reading(msgspec.Struct, frozen=True):
     strength: float
 
 
-@lru_cache(maxsize=128)
-def kinds(facts: Facts, target: str = "") -> tuple[Reading, ...]:
-    """All that the page may be, strongest first; never empty. `target` is the address the visitor asked for.
+class Sign(NamedTuple):
+    """One sign: for which kind, its weight, and the evidence in words."""
 
-    Weights of independent signs add up; a sum of s gives the strength 1 - exp(-s).
-    """
-    from linkprobe.judge.signs import signs  # noqa: PLC0415  signs speak of kinds
-
-    sums: dict[Kind, float] = defaultdict(float)
-    words: dict[Kind, list[tuple[float, str]]] = defaultdict(list)
-    for sign in signs(facts, target):
-        sums[sign.kind] += sign.weight
-        words[sign.kind].append((sign.weight, sign.words))
-    ordered = sorted(sums.items(), key=lambda item: -item[1])
-    found = tuple(Reading(kind, _evidence(words[kind]), round(1 - exp(-total), 3)) for kind, total in ordered)
-    return found or (Reading(Kind.CONTENT, "nothing gives it away", 0.0),)
-
-
-def _evidence(weighed: list[tuple[float, str]]) -> str:
-    """The three weightiest signs."""
-    return "; ".join(dict.fromkeys(words for _, words in sorted(weighed, key=lambda item: -item[0])[:3]))
+    kind: Kind
+    weight: float
+    words: str

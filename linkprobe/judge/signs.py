@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 from math import log
 from typing import NamedTuple
 
-from linkprobe.judge.kind import Kind
-from linkprobe.judge.phrases import Meaning, Said, fold, onward, said
+from linkprobe.judge.kind import Kind, Sign
+from linkprobe.judge.phrases import Meaning, Said, fold, said
+from linkprobe.judge.way import BRIEF, way_on
 from linkprobe.page import Facts
-from linkprobe.page.address import domain_of, host_of
-from linkprobe.page.parts import Control, FormKind, MarkKind
+from linkprobe.page.parts import FormKind, MarkKind
 
-BRIEF = 150
-"""Words up to which a page is a notice rather than a page with matter."""
 SHORT = 400
 LONG = 1000
 """Words from which a page has matter of its own, whatever it says: an article about blocking is no block page."""
@@ -25,24 +23,14 @@ HEARD = 3000
 """Characters of the text in which phrases are looked for."""
 WITHOUT_FIELD = 0.4
 """What the words of a login page weigh where there is no password field."""
-BRIEF_STAY = 10
-"""Seconds up to which a forward is a stop on the way; longer ones reload a page or give up waiting."""
-SHOWN = 12
-"""Readable characters from which a page that moves on by itself has shown something."""
+REFUSING = (401, 403, 407)
+"""Statuses that block pages come with as well."""
 
 _LOGIN_PATH = re.compile(
     r"(?:^|[/._-])(?:log-?in|sign-?in|signon|logon|auth|sso|cas|passport|oauth2?|session)(?:[/._-]|$)", re.I
 )
 _REFUSALS = ("denied", "blocked", "forbidden", "restricted", "filter", "policy", "prohibited")
 _CODE_ALONE = re.compile(r"^\W{0,3}(?:error\s?)?([45]\d\d)(?:\s?error)?\W{0,3}$", re.I)
-
-
-class Sign(NamedTuple):
-    """One sign: for which kind, its weight, and the evidence in words."""
-
-    kind: Kind
-    weight: float
-    words: str
 
 
 def signs(page: Facts, target: str) -> Iterator[Sign]:
@@ -57,8 +45,11 @@ def signs(page: Facts, target: str) -> Iterator[Sign]:
     if length > SHORT:
         yield from _of_long(page, length)
         return
-    way = _way(page, target, length)
-    yield from (sign for sign in _phrases(page, length) if way.allows(sign.kind))
+    way = way_on(page, target, length)
+    for sign in _phrases(page, length):
+        weighed = way.weighed(sign)
+        if weighed.weight:
+            yield weighed
     yield from _by_status(page)
     yield from _challenge(page, length)
     yield from _login(page, length)
@@ -156,15 +147,16 @@ _KINDS = {
 
 
 def _by_status(page: Facts) -> Iterator[Sign]:
-    """A status counts for little: block pages come with every one."""
-    if page.status == 451:
+    """A status of refusal counts for little, as block pages come with it; others are a server's own trouble."""
+    status = page.status
+    if status == 451:
         yield Sign(Kind.BLOCK, 2.0, "status 451")
-    elif page.status in (404, 410):
-        yield Sign(Kind.NOT_FOUND, 1.0, f"status {page.status}")
-    elif page.status in (502, 503, 504):
-        yield Sign(Kind.HTTP_ERROR, 0.9, f"status {page.status}")
-    elif page.status >= 400:
-        yield Sign(Kind.HTTP_ERROR, 0.75, f"status {page.status}")
+    elif status in (404, 410):
+        yield Sign(Kind.NOT_FOUND, 1.0, f"status {status}")
+    elif status >= 400:
+        yield Sign(Kind.HTTP_ERROR, 0.75 if status in REFUSING else 1.2, f"status {status}")
+    if status >= 400 and status != 451 and re.search(rf"\b{status}\b", f"{page.title} {' '.join(page.headings[:3])}"):
+        yield Sign(Kind.HTTP_ERROR, 1.2, f"names its own status {status}")
 
 
 def _challenge(page: Facts, length: int) -> Iterator[Sign]:
@@ -209,60 +201,3 @@ def _errors(page: Facts, length: int) -> Iterator[Sign]:
             yield Sign(Kind.BLOCK if refusal else Kind.NET_ERROR, 2.0, f"bears the code {mark.name.upper()}")
         if mark.kind is MarkKind.SERVER_DEFAULT:
             yield Sign(Kind.DEFAULT, 0.8, f"is a default page of {mark.name}")
-
-
-class _Way(NamedTuple):
-    """What leads on from the page, and which wordings its structure rules out."""
-
-    signs: tuple[Sign, ...] = ()
-    barred: tuple[Kind, ...] = ()
-
-    def allows(self, kind: Kind) -> bool:
-        """Whether the structure leaves room for a wording of this kind."""
-        return kind not in self.barred
-
-
-def _way(page: Facts, target: str, length: int) -> _Way:
-    """Pages between link and target: what leads on, and whether by itself, decides which."""
-    if length > BRIEF:
-        return _Way()
-    jumps = [jump for jump in page.jumps if jump.certain]
-    onto = [jump for jump in jumps if target and (not jump.url or domain_of(jump.url) == domain_of(target))]
-    if jumps and page.readable < SHOWN:
-        return _Way((Sign(Kind.FORWARD, 2.0, f"shows nothing and forwards to {host_of(jumps[0].url)}"),))
-    if onto and (onto[0].seconds >= 1 or page.has(MarkKind.COUNTDOWN)):
-        moves = Sign(Kind.AUTO, 2.5, f"moves on to {host_of(onto[0].url) or 'its target'} by itself")
-        return _Way((moves,), (Kind.LEAVING, Kind.COPY))
-    if jumps and not onto and jumps[0].seconds <= BRIEF_STAY:
-        elsewhere = Sign(Kind.FORWARD, 0.9, f"forwards to {host_of(jumps[0].url)}")
-        return _Way((elsewhere,), (Kind.LEAVING, Kind.AUTO, Kind.COPY))
-    return _by_controls(page, target)
-
-
-def _by_controls(page: Facts, target: str) -> _Way:
-    leading = _leading(page, target)
-    if leading:
-        label, host = leading[0].label[:40], host_of(leading[0].url)
-        return _Way((Sign(Kind.LEAVING, 1.6, f"“{label}” leads to {host}"),), (Kind.COPY, Kind.AUTO))
-    if page.has(MarkKind.COPY) and target and page.names(target):
-        return _Way((Sign(Kind.COPY, 0.9, "shows the address and a way to copy it, and no way on"),))
-    if page.has(MarkKind.APP_SCHEME) and page.has(MarkKind.APP_STORE):
-        return _Way((Sign(Kind.APP, 0.7, "calls an app and offers it for download"),))
-    return _Way()
-
-
-def _leading(page: Facts, target: str) -> list[Control]:
-    """Controls that lead off this host to the target, or that are labelled so and lead to some other host."""
-    found = []
-    for control in page.controls:
-        host = host_of(control.url)
-        away = bool(host) and host != page.host
-        to_target = bool(target) and domain_of(control.url) == domain_of(target) and not _is_address(control.label)
-        if away and (to_target or (control.button and onward(control.label))):
-            found.append(control)
-    return found
-
-
-def _is_address(label: str) -> bool:
-    """Whether a label is the bare address, as error and block pages quote it."""
-    return "://" in label or label.startswith("www.")

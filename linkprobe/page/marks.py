@@ -29,6 +29,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(_C, "cloudflare", "jschl_vc", _CF),
     Shape(_C, "cloudflare", "cf-browser-verification", _CF),
     Shape(_C, "cloudflare", "challenge-error-text", _CF),
+    Shape(_C, "cloudflare", "__cf$cv$params", _CF),
     Shape(_C, "datadome", "captcha-delivery.com", "https://docs.datadome.co/docs/challenge-page"),
     Shape(_C, "perimeterx", 'id="px-captcha"', "https://docs.humansecurity.com/applications/captcha-page"),
     Shape(_C, "perimeterx", "_pxappid", "https://docs.humansecurity.com/applications/captcha-page"),

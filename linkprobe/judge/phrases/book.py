@@ -14,6 +14,9 @@ from linkprobe.judge.phrases.literals import required
 
 GAP = ".{0,60}?"
 """What three dots stand for: up to 60 signs of anything."""
+SHORT_GAP = ".{0,24}?"
+"""The same in scripts where a sign is a syllable or a word."""
+_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 REACH = 150
 """Signs before and after a literal within which a phrase that needs it must match."""
 HEAD = 4
@@ -76,7 +79,7 @@ def _wordings(document: dict[str, Any]) -> Iterator[Wording]:
             yield Wording(
                 meaning=meaning,
                 language=language,
-                pattern=text.replace("…", GAP),
+                pattern=text.replace("…", SHORT_GAP if _DENSE.search(text) else GAP),
                 needs=required(text),
                 sure=phrase.get("sure", 0.8),
                 example=phrase["example"],
