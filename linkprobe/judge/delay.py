@@ -38,8 +38,12 @@ def suspected(timings: Sequence[Timing]) -> bool:
     return 0 < len(timings) < LEAST and _later(timings)
 
 
-def delayed(timings: Sequence[Timing]) -> str | None:
-    """The evidence for a delay in words, or None. Never from fewer than `LEAST` attempts."""
+def delayed(timings: Sequence[Timing], toll: float = 0.0) -> str | None:
+    """The evidence for a delay in words, or None. Never from fewer than `LEAST` attempts.
+
+    `toll` is what the way through the platform costs every link; it is added to the controls.
+    """
+    timings = [Timing(timing.subject, timing.control + toll) for timing in timings]
     if len(timings) < LEAST or not _later(timings):
         return None
     subject, control = [timing.subject for timing in timings], [timing.control for timing in timings]
@@ -48,9 +52,14 @@ def delayed(timings: Sequence[Timing]) -> str | None:
     if chance > LEVEL:
         return None
     return (
-        f"fastest of {len(timings)} {min(subject):.2f} s through the platform, {min(control):.2f} s without it; "
-        f"rank test on the faster {part} of each p = {chance:.3f}"
+        f"fastest of {len(timings)} {min(subject):.2f} s through the platform, {min(control) - toll:.2f} s without it, "
+        f"and the way costs any link {toll:.2f} s; rank test on the faster {part} of each p = {chance:.3f}"
     )
+
+
+def toll(timings: Sequence[Timing]) -> float:
+    """Seconds by which the platform's way is longer for a link that nobody holds back, the neutral one."""
+    return max(0.0, _fastest(timings).subject - _fastest(timings).control) if timings else 0.0
 
 
 def rank_test(later: Sequence[float], earlier: Sequence[float]) -> float:
@@ -65,7 +74,7 @@ def rank_test(later: Sequence[float], earlier: Sequence[float]) -> float:
 
 
 def _later(timings: Sequence[Timing]) -> bool:
-    subject, control = min(timing.subject for timing in timings), min(timing.control for timing in timings)
+    subject, control = _fastest(timings)
     return subject - control >= FLOOR and subject >= RATIO * control
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from linkprobe.judge.delay import delayed
+from linkprobe.judge.delay import delayed, toll
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.kind import Kind
 from linkprobe.judge.look import Look
@@ -109,10 +109,9 @@ def _late(scene: Scene) -> Iterator[str]:
     look = scene.subject
     if look is None or scene.is_yardstick or not scene.there or scene.stood >= WAIT:
         return
-    ours = delayed(scene.timings)
-    theirs = delayed(scene.other.timings) if scene.other is not None else None
-    if ours is not None and theirs is None:
-        yield ours
+    evidence = delayed(scene.timings, toll(scene.other.timings) if scene.other is not None else 0.0)
+    if evidence is not None:
+        yield evidence
 
 
 RULES = (
