@@ -1,6 +1,7 @@
 """The lab as a process: reads its setting from the first line of stdin, prints its address, ends when stdin does."""
 
 import asyncio
+import signal
 import sys
 from typing import Any
 
@@ -19,24 +20,26 @@ def main() -> int:
     except LabError as error:
         _say(Failed(error=str(error)))
         return 2
-    except (KeyboardInterrupt, BrokenPipeError):
+    except BrokenPipeError:
         return 0
     return 0
 
 
 async def _play(order: Order) -> None:
-    asyncio.get_running_loop().set_exception_handler(_trouble)
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_trouble)
+    told = asyncio.StreamReader()
+    loop.add_signal_handler(signal.SIGTERM, told.feed_eof)
     async with serving(order.setting, port=order.port) as address:
         _say(Ready(address=address))
-        await _end_of_input()
+        await _end_of_input(told)
 
 
-async def _end_of_input() -> None:
+async def _end_of_input(told: asyncio.StreamReader) -> None:
     """Return once stdin is closed, which it is as well when the parent has been killed."""
-    reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
-    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    await reader.read()
+    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(told), sys.stdin)
+    await told.read()
     transport.close()
 
 

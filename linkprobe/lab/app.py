@@ -105,9 +105,9 @@ class LabApp:
         return play(self._stage(ticket, code), at_wechat=at_wechat) or self._leave(ticket)
 
     def _stage(self, ticket: Ticket, code: str) -> Stage:
-        own = self._own_product(ticket)
-        onward = own_url(ticket.platform, "continue", code) if ticket.inside else destination(ticket, own)
-        return Stage(ticket, code, onward, own, self._chance)
+        if ticket.inside:
+            return Stage(ticket, code, own_url(ticket.platform, "continue", code), self._chance)
+        return Stage(ticket, code, destination(ticket, self._own_product(ticket)), self._chance)
 
     def _leave(self, ticket: Ticket) -> Response:
         """Send the visitor on; inside an app the next request for that page is let through."""
@@ -200,7 +200,7 @@ class LabApp:
 
     def _front(self, platform: Platform, status: int = 200) -> Response:
         ticket = Ticket(platform, "", "", None, DIRECT, "")
-        return Stage(ticket, "", "", "", self._chance).page(platform.name, f"<h1>{platform.name}</h1>", status=status)
+        return Stage(ticket, "", "", self._chance).page(platform.name, f"<h1>{platform.name}</h1>", status=status)
 
 
 def stranger(url: str) -> Target:

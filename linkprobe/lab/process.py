@@ -33,7 +33,12 @@ async def running(
     """
     order = Order(setting=setting(world, catalogue, cases), port=port)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "linkprobe.lab", stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE, env=_environment()
+        *(sys.executable, "-m", "linkprobe.lab"),
+        stdin=PIPE,
+        stdout=PIPE,
+        limit=LONGEST_LINE,
+        env=_environment(),
+        start_new_session=True,  # Ctrl-C is for the parent, which still needs its lab to end in order
     )
     try:
         yield await _ready(process, order)

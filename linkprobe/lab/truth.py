@@ -190,7 +190,7 @@ def _of_canary(concluded: Truth) -> tuple[Fairness, ...]:
 
 
 def _uniform(world: World, case: Case, concluded: Truth) -> bool:
-    if case.neutral is None:
+    if case.neutral is None or case.neutral.id == case.target.id:
         return False
     return _outcome(world, case, case.neutral, odd=True).causes == concluded.causes
 

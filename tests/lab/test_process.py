@@ -33,6 +33,21 @@ async def test_a_lab_leaves_no_temporary_files(catalogue: Catalogue, no_temporar
         assert Path(address.ca).is_relative_to(no_temporary_files)
 
 
+async def test_a_lab_that_is_told_to_end_leaves_no_temporary_files(
+    catalogue: Catalogue, no_temporary_files: Path
+) -> None:
+    async with running(EMPTY, catalogue) as address:
+        os.kill(address.pid, signal.SIGTERM)
+        ended, _ = await asyncio.to_thread(psutil.wait_procs, [psutil.Process(address.pid)], 10)
+
+    assert len(ended) == 1
+
+
+async def test_a_signal_to_the_parents_group_is_not_the_labs(catalogue: Catalogue) -> None:
+    async with running(EMPTY, catalogue) as address:
+        assert os.getpgid(address.pid) != os.getpgid(0)
+
+
 async def test_a_lab_knows_targets_that_only_a_case_declares(catalogue: Catalogue) -> None:
     platform = catalogue.platforms["zhihu"]
     own = Target(id="mine", url="https://mine.example/a")

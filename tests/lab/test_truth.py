@@ -291,6 +291,12 @@ def test_without_a_harmless_link_nothing_is_uniform() -> None:
     assert fairness_of(world(Treats(treatment=T.COPY_ONLY)), neutral=None) == ()
 
 
+def test_the_harmless_link_is_no_measure_of_itself() -> None:
+    made = world(Treats(treatment=T.COPY_ONLY))
+
+    assert truth(made, case(target=NEUTRAL)).fairness == ()
+
+
 def test_an_open_link_needs_no_fairness() -> None:
     assert fairness_of(world(), PEER) == ()
 

@@ -24,7 +24,6 @@ class Stage(NamedTuple):
     ticket: Ticket
     code: str
     onward: str
-    own_product: str
     chance: Random
 
     @property
