@@ -78,6 +78,10 @@ def _later(timings: Sequence[Timing]) -> bool:
     return subject - control >= FLOOR and subject >= RATIO * control
 
 
+def _fastest(timings: Sequence[Timing]) -> Timing:
+    return Timing(min(timing.subject for timing in timings), min(timing.control for timing in timings))
+
+
 @cache
 def _ways(ones: int, others: int, wins: int) -> int:
     """Orders of `ones` and `others` in which the ones win exactly so many of the pairs."""
