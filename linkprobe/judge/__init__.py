@@ -1,7 +1,7 @@
 """What observations mean. Pure: the same measurement gives the same judgement, now and years later."""
 
 from linkprobe.judge.cell import cell, wants_more
-from linkprobe.judge.gate import GATES, Gate
+from linkprobe.judge.gates import GATES, Gate
 from linkprobe.judge.judge import judge
 from linkprobe.judge.parity import fair
 from linkprobe.judge.rule import Rule

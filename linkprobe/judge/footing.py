@@ -22,6 +22,9 @@ class Footing(StrEnum):
     """The control could not be taken, by a fault on our side."""
 
 
+FIRM = (Footing.STANDS, Footing.WALLED)
+"""Controls one can compare with."""
+
 _BY_STATUS = {429: Footing.LIMITED, 401: Footing.REFUSES, 403: Footing.REFUSES, 451: Footing.REFUSES}
 _GONE = (404, 410)
 _BY_KIND = {

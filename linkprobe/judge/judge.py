@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from linkprobe.judge.arrival import Arrival
 from linkprobe.judge.footing import Footing
-from linkprobe.judge.gate import GATES, Gate
+from linkprobe.judge.gates import GATES, Gate
 from linkprobe.judge.reason import reason_of_open, reason_of_undecided, reason_why
 from linkprobe.judge.rule import CONTROLS
 from linkprobe.judge.rules import RULES
-from linkprobe.judge.scene import Arrival, Scene, scene_of
+from linkprobe.judge.scene import Scene, scene_of
 from linkprobe.model import Cause, Finding, Judgement, Measurement, Plane, SendOutcome, Verdict
 
 NOTED = 10

@@ -1,8 +1,9 @@
 """The one plain sentence that goes with a verdict: who answered, and with what."""
 
+from linkprobe.judge.arrival import Arrival
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.look import Look
-from linkprobe.judge.scene import Arrival, Scene
+from linkprobe.judge.scene import Scene
 from linkprobe.model import Finding
 from linkprobe.page.address import host_of
 

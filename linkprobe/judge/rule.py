@@ -26,6 +26,10 @@ class Evidence(StrEnum):
     """A direct control one can compare with."""
     CLIENT = "client"
     """The target is known to receive this surface's client."""
+    OUTSIDE = "outside"
+    """The target was opened by this surface's client without the platform, whatever came of it."""
+    OTHERS = "others"
+    """How the neutral link fares is known, or the case has none."""
     NEUTRAL = "neutral"
     """The neutral link was opened on this surface and gave a page."""
     NEUTRAL_SENT = "neutral-sent"
@@ -79,6 +83,14 @@ def _alive(scene: Scene) -> bool:
     )
 
 
+def _others_known(scene: Scene) -> bool:
+    other = scene.other
+    if other is None:
+        return scene.case.neutral is None or scene.is_yardstick
+    shown = other.observation.shown
+    return other.subject is not None or (shown is not None and shown.looked and shown.failure is None)
+
+
 def _neutral_opened(scene: Scene) -> bool:
     return scene.other is not None and scene.other.subject is not None and scene.other.subject.page is not None
 
@@ -96,6 +108,8 @@ _PRESENT: dict[Evidence, Callable[[Scene], bool]] = {
     Evidence.ALIVE: _alive,
     Evidence.DIRECT: lambda scene: scene.direct is not None,
     Evidence.CLIENT: lambda scene: scene.receives_app,
+    Evidence.OUTSIDE: lambda scene: scene.case.client is None or scene.as_app is not None,
+    Evidence.OTHERS: _others_known,
     Evidence.NEUTRAL: _neutral_opened,
     Evidence.NEUTRAL_SENT: _neutral_accepted,
 }

@@ -98,14 +98,14 @@ RULES = (
         "address-cut",
         Cause.STRIPPED_PARAMETERS,
         "The platform leads to the target's host without parameters, or without the path, that were shared.",
-        needs(Evidence.VISIT, Evidence.DIRECT),
+        needs(Evidence.VISIT, Evidence.DIRECT, Evidence.OUTSIDE),
         _stripped,
     ),
     Rule(
         "fragment-cut",
         Cause.STRIPPED_PARAMETERS,
         "The part behind # survives without the platform and is gone with it.",
-        needs(Evidence.PAGE, Evidence.DIRECT),
+        needs(Evidence.PAGE, Evidence.DIRECT, Evidence.OUTSIDE),
         _fragment_lost,
     ),
     Rule(

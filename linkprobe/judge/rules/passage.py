@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from linkprobe.judge.arrival import Arrival
 from linkprobe.judge.delay import delayed, toll
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.kind import Kind
@@ -17,7 +18,7 @@ from linkprobe.judge.rules.stopped import (
     forwards,
     way_on,
 )
-from linkprobe.judge.scene import Arrival, Scene
+from linkprobe.judge.scene import Scene
 from linkprobe.model import Cause, Executor, HopWay
 from linkprobe.page.address import host_of
 
@@ -109,8 +110,9 @@ def _late(scene: Scene) -> Iterator[str]:
     look = scene.subject
     if look is None or scene.is_yardstick or not scene.there or scene.stood >= WAIT:
         return
-    evidence = delayed(scene.timings, toll(scene.other.timings) if scene.other is not None else 0.0)
-    if evidence is not None:
+    others = scene.other.timings if scene.other is not None else ()
+    evidence = delayed(scene.timings, toll(others))
+    if evidence is not None and (others or scene.other is None):
         yield evidence
 
 
@@ -168,7 +170,7 @@ RULES = (
         "later-than-others",
         Cause.DELAYED,
         "In every attempt the target comes later through the platform than without it; the neutral link does not.",
-        needs(*PAGE),
+        needs(*PAGE, Evidence.OTHERS),
         _late,
     ),
     Rule(

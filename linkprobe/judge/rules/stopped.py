@@ -7,12 +7,13 @@ client without the platform.
 
 from collections.abc import Callable, Iterator
 
+from linkprobe.judge.arrival import Arrival
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.kind import Kind
 from linkprobe.judge.look import Look
 from linkprobe.judge.rule import Evidence, Rule, Test, needs
 from linkprobe.judge.rules.parameters import lost
-from linkprobe.judge.scene import Arrival, Scene
+from linkprobe.judge.scene import Scene
 from linkprobe.model import Cause
 from linkprobe.page import Facts
 from linkprobe.page.address import host_of

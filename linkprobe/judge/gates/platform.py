@@ -1,0 +1,116 @@
+"""Gates for what the platform does to everybody: nothing can be sent, all fails, all are asked to log in."""
+
+from collections.abc import Callable
+
+from linkprobe.judge.gates.gate import Gate
+from linkprobe.judge.hosts import Answerer
+from linkprobe.judge.kind import Kind
+from linkprobe.judge.scene import Scene
+from linkprobe.model import Cause, SendOutcome, Verdict
+
+_UNANSWERED = {
+    SendOutcome.RATE_LIMITED: "the platform says that we send too fast",
+    SendOutcome.UNAUTHORISED: "the platform does not accept our account",
+    SendOutcome.INDETERMINATE: "the probe died after the message may have left, and nothing is sent twice",
+}
+_WORDED = (Kind.BLOCK, Kind.COPY, Kind.OPEN_IN_BROWSER, Kind.LEAVING, Kind.AUTO, Kind.LOGIN, Kind.APP, Kind.CHALLENGE)
+"""Pages that say what they are; they are judged by what they say, for whomever they stand."""
+
+
+def _unsent(scene: Scene) -> str:
+    sent = scene.observation.sent
+    return _UNANSWERED.get(sent.outcome, "") if sent is not None else ""
+
+
+def _send_failed(scene: Scene) -> str:
+    """A send that failed says something only where the neutral link's did not."""
+    sent = scene.observation.sent
+    if sent is None or sent.outcome is not SendOutcome.FAILED:
+        return ""
+    neutral = scene.other.observation.sent if scene.other else None
+    if neutral is not None and neutral.outcome is SendOutcome.ACCEPTED:
+        return ""
+    return "sending fails, and no neutral link shows that it would work for another"
+
+
+def _fails_for_all(scene: Scene) -> str:
+    """Shut where this link and the neutral one both fail, by connection or by an error of the platform's."""
+    other = scene.other
+    if not _broken(scene):
+        return ""
+    if other is None or other.subject is None:
+        return "nothing came of the link, and no neutral link shows that the surface works"
+    return "the neutral link fails on this surface as well" if _broken(other) or _lost(other) else ""
+
+
+def _broken(scene: Scene) -> bool:
+    look = scene.subject
+    if look is None:
+        return False
+    return look.failed or (
+        look.answerer is Answerer.PLATFORM and look.status >= 400 and look.likeliest.kind not in _WORDED
+    )
+
+
+def _lost(scene: Scene) -> bool:
+    return scene.subject is not None and scene.subject.blamed_on_probe
+
+
+def _walled_for_all(kind: Kind, what: str) -> Callable[[Scene], str]:
+    def shut(scene: Scene) -> str:
+        if not _stands(scene, kind):
+            return ""
+        if scene.other is None or scene.other.subject is None:
+            return f"{what}, and no neutral link shows whether it is asked for this link only"
+        return f"{what} for the neutral link as well" if _stands(scene.other, kind) else ""
+
+    return shut
+
+
+def _stands(scene: Scene, kind: Kind) -> bool:
+    look = scene.subject
+    return look is not None and not scene.there and not scene.there_by_click and look.likeliest.kind is kind
+
+
+def _sent_home(scene: Scene) -> str:
+    """A gateway that leads every hand-made link to one page of its own says nothing about any of them."""
+    look, other = scene.subject, scene.other.subject if scene.other else None
+    if look is None or other is None or look.page is None or other.page is None:
+        return ""
+    both = look.answerer is Answerer.PLATFORM and other.answerer is Answerer.PLATFORM
+    if (
+        both
+        and look.likeliest.kind is Kind.CONTENT
+        and look.page.url == other.page.url
+        and look.page.url != look.visit.requested
+    ):
+        return f"the neutral link ends on {look.page.url} as well"
+    return ""
+
+
+_NO = Verdict.INCONCLUSIVE
+
+SENDING: tuple[Gate, ...] = (
+    Gate("unsent", _NO, Cause.HARNESS_BLIND, "The platform's answer concerns our sending and not the link.", _unsent),
+    Gate("send-fails-for-all", _NO, Cause.HARNESS_BLIND, "Nothing can be sent at the moment.", _send_failed),
+)
+"""Where the message did not leave."""
+OPENING: tuple[Gate, ...] = (
+    Gate("platform-down", _NO, None, "The surface fails for the neutral link as well.", _fails_for_all),
+    Gate("sent-home", _NO, Cause.HARNESS_BLIND, "The gateway leads every link to one page of its own.", _sent_home),
+    Gate(
+        "login-for-all",
+        _NO,
+        Cause.LOGIN_WALL,
+        "The surface asks everybody for a login.",
+        _walled_for_all(Kind.LOGIN, "a login is asked"),
+    ),
+    Gate(
+        "challenge-for-all",
+        _NO,
+        Cause.CHALLENGE,
+        "The surface asks for a proof of being human whatever the link.",
+        _walled_for_all(Kind.CHALLENGE, "a proof of being human is asked"),
+    ),
+)
+"""Where opening any link comes to the same."""
