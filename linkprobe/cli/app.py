@@ -190,6 +190,18 @@ def diff(
 
 
 @app.command()
+def publish(
+    round: Annotated[str, typer.Option("--round", metavar="ROUND", help="Which round; the last finished one.")] = "",
+    results: Results = RESULTS,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the site goes.")] = Path("site"),
+) -> int:
+    """Publish a stored round: a static site that works from a folder, and open data beside it."""
+    from linkprobe.cli import publishing
+
+    return publishing.publish(round, results, out)
+
+
+@app.command()
 def status(results: Results = RESULTS) -> int:
     """List the stored rounds."""
     from linkprobe.cli import rounds

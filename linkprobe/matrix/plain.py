@@ -8,12 +8,15 @@ import wcwidth
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 """Unicode categories that move the cursor, turn the writing direction, hide, or mean nothing."""
 _BLANKS = str.maketrans(dict.fromkeys("\t\n\r\v\f\u0085\u2028\u2029", " "))
+_EXOTIC = re.compile(r"[^\x20-\x7e\n]+")
+"""Runs in which there may be steering characters; what Python calls printable has none."""
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|@!~])")
 
 
 def plain(text: str) -> str:
     """`text` on one line, with nothing in it that a terminal would obey: such characters are spelled out."""
-    return " ".join("".join(map(_spelled, text.translate(_BLANKS))).split())
+    line = text.translate(_BLANKS)
+    return " ".join((line if line.isascii() and line.isprintable() else _EXOTIC.sub(_spelled_out, line)).split())
 
 
 def shortened(text: str, columns: int) -> str:
@@ -38,15 +41,21 @@ def markdown(text: str) -> str:
 
 def json_safe(text: str) -> str:
     """JSON with steering characters as escapes, so that it may be shown on a terminal too."""
-    return "".join(_json_escape(c) if c != "\n" and _steers(c) else c for c in text)
+    return _EXOTIC.sub(_escaped, text)
 
 
 def _steers(character: str) -> bool:
     return unicodedata.category(character) in _STEERING
 
 
-def _spelled(character: str) -> str:
-    return f"\\u{ord(character):04x}" if _steers(character) else character
+def _spelled_out(run: re.Match[str]) -> str:
+    text = run[0]
+    return text if text.isprintable() else "".join(f"\\u{ord(c):04x}" if _steers(c) else c for c in text)
+
+
+def _escaped(run: re.Match[str]) -> str:
+    text = run[0]
+    return text if text.isprintable() else "".join(_json_escape(c) if _steers(c) else c for c in text)
 
 
 def _json_escape(character: str) -> str:

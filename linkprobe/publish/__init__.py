@@ -1,0 +1,6 @@
+"""The published matrix: a static site that works from a folder, and the data beside it."""
+
+from linkprobe.publish.folder import PublishError
+from linkprobe.publish.publication import Published, publish
+
+__all__ = ["PublishError", "Published", "publish"]

@@ -1,0 +1,1 @@
+"""The published data: the same round for spreadsheets, programs, newsrooms and monitoring."""
