@@ -8,7 +8,7 @@ from linkprobe.judge.arrival import Arrival
 from linkprobe.judge.footing import Footing
 from linkprobe.judge.gates import GATES, Gate
 from linkprobe.judge.reason import reason_of_open, reason_of_undecided, reason_why
-from linkprobe.judge.rule import CONTROLS
+from linkprobe.judge.rule import CONTROLS, evidence_in
 from linkprobe.judge.rules import RULES
 from linkprobe.judge.scene import Scene, scene_of
 from linkprobe.model import Cause, Finding, Judgement, Measurement, Plane, SendOutcome, Verdict
@@ -34,7 +34,8 @@ def judge_scene(scene: Scene) -> Judgement:
 
 def find(scene: Scene) -> tuple[Finding, ...]:
     """What all rules find, gravest first."""
-    found = [finding for rule in RULES for finding in rule.findings(scene)]
+    there = evidence_in(scene)
+    found = [finding for rule in RULES for finding in rule.findings(scene, there)]
     return tuple(sorted(found, key=lambda finding: -finding.cause.facts.severity))
 
 
@@ -43,7 +44,8 @@ def _weighed(scene: Scene, found: tuple[Finding, ...]) -> Iterator[Finding]:
     if not found or scene.other is None:
         yield from found
         return
-    theirs = {finding.cause for rule in RULES for finding in rule.findings(scene.other, without=CONTROLS)}
+    there = evidence_in(scene.other) | CONTROLS
+    theirs = {finding.cause for rule in RULES for finding in rule.findings(scene.other, there)}
     for finding in found:
         uniform = finding.cause in theirs
         known = uniform or _known(scene.other, finding.plane)

@@ -16,8 +16,11 @@ def holds(landmark: Landmark, page: Facts) -> bool:
 
 
 def _shows(page: Facts, text: str) -> bool:
-    wanted = _plain(text)
-    return wanted in _plain(page.text) or wanted in _plain(page.title)
+    wanted = " ".join(text.split())
+    if wanted in page.text or wanted in page.title:
+        return True
+    folded = wanted.casefold()
+    return folded in page.text.casefold() or folded in page.title.casefold()
 
 
 def _has(page: Facts, selector: str) -> bool:
@@ -25,7 +28,3 @@ def _has(page: Facts, selector: str) -> bool:
         return LexborHTMLParser(page.source).css_first(selector) is not None
     except (ValueError, SelectolaxError):
         return False
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

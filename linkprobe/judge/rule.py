@@ -59,9 +59,9 @@ class Rule(NamedTuple):
         """The plane of its cause."""
         return self.cause.facts.plane
 
-    def findings(self, scene: Scene, without: frozenset[Evidence] = frozenset()) -> Iterator[Finding]:
-        """What the rule finds in a scene, if all it needs is there; `without` names needs that are waived."""
-        if self.needs - without <= evidence_in(scene):
+    def findings(self, scene: Scene, there: frozenset[Evidence]) -> Iterator[Finding]:
+        """What the rule finds in a scene, if all it needs is `there`."""
+        if self.needs <= there:
             for evidence in self.test(scene):
                 yield Finding(plane=self.plane, cause=self.cause, rule=self.id, evidence=evidence)
 
