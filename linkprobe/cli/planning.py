@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from linkprobe.cli.exits import Refused
-from linkprobe.cli.invocation import Invocation
+from linkprobe.cli.invocation import Invocation, Mode
 from linkprobe.model import Case, Target, Vantage, World
 from linkprobe.scenario import Catalogue, load_catalogue, load_scenarios, read_world, shipped
 from linkprobe.scenario.names import quoted, suggest
@@ -26,6 +26,8 @@ def plan(invocation: Invocation) -> Plan:
     catalogue = load_catalogue(*folders)
     world = read_world(invocation.world_asked, catalogue) if invocation.world_asked else None
     cases = _links(invocation, catalogue) if invocation.urls else _scenarios(invocation, catalogue, world, folders)
+    if invocation.mode is Mode.LIVE:
+        cases = tuple(case for case in cases if not case.platform.fictitious)
     return Plan(_chosen(cases, invocation), catalogue, world)
 
 

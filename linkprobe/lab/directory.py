@@ -10,7 +10,7 @@ import msgspec
 
 from linkprobe.lab.setting import DEFAULT_VANTAGE, Setting
 from linkprobe.model import Encoding, Gateway, HttpCall, InApp, MessageApi, Platform, PreviewApi, Surface, Target
-from linkprobe.scenario.gateway import gateway_target
+from linkprobe.scenario.gateway import gateway_target, likeness
 
 VARIABLE = re.compile(r"\$\{(\w+)\}")
 Inside = tuple[str, str]
@@ -71,11 +71,13 @@ class Directory:
         return tuple(self._by_host.get(host, ()))
 
     def entered(self, url: str) -> tuple[Entry, str] | None:
-        """The surface whose template `url` is of, and the link it carries."""
-        for entry in self._entries.get(host_of(url), ()):
-            if carried := gateway_target(entry.template, entry.encoding, url):
-                return entry, carried
-        return None
+        """The surface whose template `url` is of, and the link it carries; of several the one most like it."""
+        fitting = [
+            (entry, carried)
+            for entry in self._entries.get(host_of(url), ())
+            if (carried := gateway_target(entry.template, entry.encoding, url))
+        ]
+        return max(fitting, key=lambda pair: likeness(pair[0].template, url), default=None)
 
     def find(self, url: str) -> Found | None:
         """The target that `url` leads to. Parameters beyond the target's own do not matter."""

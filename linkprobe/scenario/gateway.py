@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from linkprobe.model import Encoding
@@ -24,9 +25,18 @@ def gateway_target(template: str, encoding: Encoding, url: str) -> str | None:
     A query parameter is found by its name, wherever it stands, so that a platform may add others. Base64 is read in
     both alphabets, with or without padding.
     """
-    name = _parameter(template) if encoding is not Encoding.RAW else None
-    carried = _text_between(template, url) if name is None else _named(template, name, url)
+    slot = _slot(template) if encoding is not Encoding.RAW else None
+    carried = _between(template, url) if slot is None else _named(template, slot, url)
     return _decoded(encoding, carried) or None if carried is not None else None
+
+
+def likeness(template: str, url: str) -> int:
+    """How many of the template's own parameters `url` has with the same values.
+
+    It tells apart templates that share host, path and the parameter of the target.
+    """
+    own = [part for part in urlsplit(template).query.split("&") if part and PLACEHOLDER not in part]
+    return len(set(own) & set(urlsplit(url).query.split("&")))
 
 
 def _encoded(encoding: Encoding, url: str) -> str:
@@ -62,16 +72,24 @@ def _from_base64(text: str) -> str:
     return base64.b64decode(standard.encode() + padding.encode(), validate=True).decode()
 
 
-def _parameter(template: str) -> str | None:
-    """The name of the query parameter that is the placeholder and nothing else."""
+class _Slot(NamedTuple):
+    """The query parameter that holds the target, and what stands around the target in its value."""
+
+    name: str
+    before: str
+    after: str
+
+
+def _slot(template: str) -> _Slot | None:
     for part in urlsplit(template).query.split("&"):
         name, _, value = part.partition("=")
-        if value == PLACEHOLDER and name:
-            return name
+        before, found, after = value.partition(PLACEHOLDER)
+        if found and name:
+            return _Slot(name, before, after)
     return None
 
 
-def _named(template: str, name: str, url: str) -> str | None:
+def _named(template: str, slot: _Slot, url: str) -> str | None:
     try:
         wanted, given = urlsplit(template), urlsplit(url)
     except ValueError:
@@ -80,11 +98,13 @@ def _named(template: str, name: str, url: str) -> str | None:
     if here != (given.scheme, given.netloc.lower(), given.path or "/"):
         return None
     values = dict(part.partition("=")[::2] for part in reversed(given.query.split("&")))
-    return values.get(name)
+    value = values.get(slot.name)
+    return None if value is None else _between(f"{slot.before}{PLACEHOLDER}{slot.after}", value)
 
 
-def _text_between(template: str, url: str) -> str | None:
+def _between(template: str, text: str) -> str | None:
+    """What stands in `text` where the template has its placeholder."""
     before, _, after = template.partition(PLACEHOLDER)
-    if not url.startswith(before) or not url.endswith(after) or len(url) < len(before) + len(after):
+    if not text.startswith(before) or not text.endswith(after) or len(text) < len(before) + len(after):
         return None
-    return url[len(before) : len(url) - len(after)]
+    return text[len(before) : len(text) - len(after)]

@@ -43,10 +43,23 @@ def test_a_scenario_that_is_not_there_is_named(tmp_path: Path) -> None:
         plan(Invocation(scenarios=(str(tmp_path / "none.yaml"),)))
 
 
-def test_a_link_is_checked_on_every_surface_of_every_platform() -> None:
+def test_a_link_is_checked_on_every_surface_of_every_real_platform() -> None:
     planned = plan(Invocation(urls=("https://example.org/page",), live=True))
-    surfaces = {(each.id, name) for each in planned.catalogue.platforms.values() for name in each.surfaces}
+    real = [each for each in planned.catalogue.platforms.values() if not each.fictitious]
+    surfaces = {(each.id, name) for each in real for name in each.surfaces}
     assert {(case.platform.id, case.surface_id) for case in planned.cases} == surfaces
+
+
+@pytest.mark.parametrize("links", [("https://example.org/page",), ()])
+def test_no_fictitious_platform_is_asked_on_the_real_network(links: tuple[str, ...]) -> None:
+    planned = plan(Invocation(urls=links, live=True))
+    assert any(each.fictitious for each in planned.catalogue.platforms.values())
+    assert not any(case.platform.fictitious for case in planned.cases)
+
+
+def test_a_fictitious_platform_is_asked_where_names_are_mapped_to_a_lab() -> None:
+    planned = plan(Invocation(connect_to=("board.example:443:127.0.0.1:1",), platforms=("lab-board",)))
+    assert {case.platform.id for case in planned.cases} == {"lab-board"}
 
 
 def test_nothing_is_known_of_a_link_but_its_address() -> None:

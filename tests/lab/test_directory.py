@@ -73,6 +73,18 @@ def test_a_link_that_enters_by_a_template_is_read_from_it() -> None:
     assert (entered[0].surface_id, entered[1]) == ("link", "https://b.example/")
 
 
+@pytest.mark.parametrize("scene", ["chat", "document"])
+def test_of_surfaces_behind_one_address_the_one_most_like_the_link_is_entered(scene: str) -> None:
+    surfaces = {
+        each: Gateway(template=f"https://go.a.example/?u={{url}}&scene={each}") for each in ("document", "chat")
+    }
+
+    entered = directory(**surfaces).entered(f"https://go.a.example/?scene={scene}&u=https%3A%2F%2Fb.example%2F")
+
+    assert entered is not None
+    assert entered[0].surface_id == scene
+
+
 @pytest.mark.parametrize(("category", "url"), [("shopping", OWN_SHOP.url), ("news", OWN.url)])
 def test_the_own_product_is_of_the_same_category_if_there_is_one(category: str, url: str) -> None:
     assert directory(OWN, OWN_SHOP, ITEM).own_product(platform(), category) == url

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkprobe.model import Encoding
-from linkprobe.scenario.gateway import gateway_target, gateway_url
+from linkprobe.scenario.gateway import gateway_target, gateway_url, likeness
 
 TEMPLATES = [
     "https://link.example/?target={url}",
@@ -130,3 +130,18 @@ def test_what_is_not_of_the_template_carries_no_target(encoding: Encoding, url: 
 
 def test_a_url_shorter_than_the_text_around_the_target_carries_none() -> None:
     assert gateway_target("https://g.example/aba{url}aba", Encoding.RAW, "https://g.example/aba") is None
+
+
+def test_a_target_is_found_behind_what_stands_before_it_in_its_parameter() -> None:
+    url = "https://search.example/ck/a?p=1&u=a1aHR0cHM6Ly94LmV4YW1wbGUv&ntb=1"
+
+    assert gateway_target("https://search.example/ck/a?u=a1{url}", Encoding.BASE64, url) == "https://x.example/"
+    assert gateway_target("https://search.example/ck/a?u=b2{url}", Encoding.BASE64, url) is None
+
+
+def test_of_two_templates_the_one_with_more_of_the_urls_own_parameters_is_more_like_it() -> None:
+    url = "https://g.example/safety?lang=en&scene=chat&target=https%3A%2F%2Fx.example%2F"
+    chat, document = (f"https://g.example/safety?target={{url}}&scene={scene}&lang=en" for scene in ("chat", "ccm"))
+
+    assert (likeness(chat, url), likeness(document, url)) == (2, 1)
+    assert likeness("https://g.example/safety?target={url}", url) == 0
