@@ -75,11 +75,13 @@ def test_a_link_that_enters_by_a_template_is_read_from_it() -> None:
 
 @pytest.mark.parametrize("scene", ["chat", "document"])
 def test_of_surfaces_behind_one_address_the_one_most_like_the_link_is_entered(scene: str) -> None:
-    surfaces = {
-        each: Gateway(template=f"https://go.a.example/?u={{url}}&scene={each}") for each in ("document", "chat")
-    }
+    chat, document = (
+        Gateway(template=f"https://go.a.example/?u={{url}}&scene={each}") for each in ("chat", "document")
+    )
 
-    entered = directory(**surfaces).entered(f"https://go.a.example/?scene={scene}&u=https%3A%2F%2Fb.example%2F")
+    entered = directory(document=document, chat=chat).entered(
+        f"https://go.a.example/?scene={scene}&u=https%3A%2F%2Fb.example%2F"
+    )
 
     assert entered is not None
     assert entered[0].surface_id == scene
