@@ -191,7 +191,7 @@ def attempts(entry: CaseFile) -> tuple[Measurement, ...]:
 
 def measurement(entry: CaseFile) -> Measurement:
     """The case as the judge gets it."""
-    pages = {**_shared_pages(), **entry.pages}
+    pages = {**shared_pages(), **entry.pages}
     case = _case(entry)
     neutral = case.neutral.url if case.neutral else ""
 
@@ -215,7 +215,8 @@ def _timed(observation: Observation, seconds: float) -> Observation:
 
 
 @cache
-def _shared_pages() -> dict[str, str]:
+def shared_pages() -> dict[str, str]:
+    """Pages by name."""
     return msgspec.convert(yaml.safe_load(PAGES.read_text("utf-8")), dict[str, str])
 
 
