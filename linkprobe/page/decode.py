@@ -92,7 +92,7 @@ def _known(name: str) -> str:
     if charset.startswith(("utf-16", "utf-32", "utf-7")):
         return "utf-8"
     try:
-        b"".decode(charset)
+        b"a".decode(charset)
     except (LookupError, ValueError):  # codecs that are no charsets, such as rot13
         return ""
     return _SUPERSETS.get(charset, charset)
@@ -115,13 +115,13 @@ def _lossy(body: bytes, charset: str, declared: str) -> Decoded:
 
 def _looked_at(body: bytes) -> Decoded:
     """None declared and not UTF-8: the charset whose letters look like running text, else what bs4 makes of it."""
+    if _nearly_utf8(body):
+        return _lossy(body, "utf-8", "")
     guess = guess_charset(body)
     if guess:
         return _lossy(body, guess, "")
-    if _nearly_utf8(body):
-        return _lossy(body, "utf-8", "")
     defined = body.translate(None, _UNDEFINED)
-    found = UnicodeDammit(defined, is_html=True)
+    found = UnicodeDammit(defined, ["windows-1252"], is_html=True)
     return Decoded(found.unicode_markup or "", found.original_encoding or "", "", broken=len(defined) < len(body))
 
 

@@ -18,6 +18,7 @@ from linkprobe.page.marks import marks
 from linkprobe.page.markup import Headers, Markup
 from linkprobe.page.parts import Control, Form, FormKind, Jump, Link, Mark, MarkKind
 from linkprobe.page.shape import shape, tags
+from linkprobe.page.taming import tame
 from linkprobe.page.text import node_text, one_line, shingles, visible, words
 
 SOURCE_LIMIT = 1 << 20
@@ -72,7 +73,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     claimed: str
     """Canonical URL or og:url where the page itself writes its host; a relative one claims no host."""
     source: str
-    """The decoded source, bounded."""
+    """The decoded source, bounded and safe to parse."""
 
     @property
     def host(self) -> str:
@@ -234,6 +235,7 @@ def read(capture: Capture) -> Facts:
     decoded = decode(capture.body, capture.content_type)
     source = decoded.text[:SOURCE_LIMIT]
     is_html = _is_html(capture.content_type, source)
+    source = tame(source) if is_html else source
     tree = LexborHTMLParser(source if is_html else "")
     title, found = _title(tree), metas(tree)
     root = tree.root

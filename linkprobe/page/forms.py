@@ -21,7 +21,7 @@ _CAPTCHA = re.compile(r"captcha|g-recaptcha|h-captcha|cf-turnstile|verif(?:y|ica
 def forms(tree: LexborHTMLParser, base: str) -> tuple[Form, ...]:
     """The page's forms; password fields outside any form count as one more."""
     found = [_form(node, base) for node in tree.css("form")[:MOST]]
-    if not any(form.kind is FormKind.LOGIN for form in found) and tree.css_first("input[type='password' i]"):
+    if len(tree.css("input[type='password' i]")) > len(tree.css("form input[type='password' i]")):
         found.append(Form(FormKind.LOGIN, "", ("password",)))
     return tuple(found)
 

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from linkprobe.page.address import absolute, is_web
 from linkprobe.page.parts import Jump, JumpWay
 from linkprobe.page.script import STRING, Script, after_block, enclosing, unquote
 
 MOST = 20
-"""Jumps that are kept of a page."""
+"""Jumps that are kept of a page, and statements that are read of a script."""
 
-_REFRESH = re.compile(r"""^\s*(\d{0,6})(?:\.\d*)?\s*(?:[;,]?\s*(?:url\s*=\s*)?["']?\s*([^"'\s][^"']*))?""", re.I)
+_REFRESH = re.compile(
+    r"""^\s*(?:(\d{1,6})(?:\.\d*)?|(?=[;,]|url\s*=))\s*(?:[;,]?\s*(?:url\s*=\s*)?["']?\s*([^"'\s][^"']*))?""", re.I
+)
 _SETS = re.compile(
     r"(?<![\w$])(?:(?:window|document|self|top|parent|this)\s?\.\s?){0,3}"
     r"location\s{0,9}(?:\.\s?href\s{0,9})?(?:=(?!=)|\.\s?(?:replace|assign)\s?\()\s{0,9}"
@@ -42,9 +45,9 @@ def refresh(content: str, base: str, way: JumpWay) -> Jump | None:
 
 def script_jumps(script: Script, base: str, handlers: str = "") -> Iterator[Jump]:
     """Assignments to the location. `handlers` is what runs when the page has loaded, such as the body's onload."""
-    for text, delay in _TEXT_TIMER.findall(script.source):
+    for text, delay in _TEXT_TIMER.findall(script.source)[:MOST]:
         yield from _timed_text(unquote(text), int(delay), script, base)
-    for found in _SETS.finditer(script.source):
+    for found in islice(_SETS.finditer(script.source), MOST):
         if script.bare[found.start()] == " " or _declared(script, found.start()):
             continue
         url = _target(script, found.end(), base)
@@ -56,7 +59,7 @@ def script_jumps(script: Script, base: str, handlers: str = "") -> Iterator[Jump
 
 def handlers_of(script: Script, base: str) -> Iterator[tuple[str, str]]:
     """Names of functions, and ids of elements as `#id`, with the address that calling or pressing them leads to."""
-    for found in _SETS.finditer(script.source):
+    for found in islice(_SETS.finditer(script.source), MOST):
         url = _target(script, found.end(), base)
         if url and script.bare[found.start()] != " ":
             for head in enclosing(script, found.start()):

@@ -7,6 +7,8 @@ from typing import NamedTuple
 LIMIT = 300_000
 """Characters of inline script that are read."""
 
+REACH = 20_000
+"""Characters before a statement in which the blocks around it are looked for."""
 STRING = r"""(?:"(?:[^"\\\n]|\\.){0,4000}"|'(?:[^'\\\n]|\\.){0,4000}'|`(?:[^`\\]|\\.){0,4000}`)"""
 _OPAQUE = re.compile(rf"{STRING}|//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?", re.S)
 _ASSIGNED = re.compile(rf"(?<![\w.$])([A-Za-z_$][\w$]{{0,60}})\s{{0,9}}=\s{{0,9}}({STRING}|\d{{1,6}}(?![\w.]))")
@@ -47,13 +49,15 @@ def analysed(source: str) -> Script:
 
 def enclosing(script: Script, at: int) -> tuple[str, ...]:
     """Heads of the blocks around a position, innermost first: what stands before each open brace."""
-    stack: list[int] = []
-    for brace in _BRACE.finditer(script.bare, max(0, at - 20_000), at):
+    stack: list[tuple[int, int]] = []
+    since = start = max(0, at - REACH)
+    for brace in _BRACE.finditer(script.bare, start, at):
         if brace[0] == "{":
-            stack.append(brace.start())
+            stack.append((max(since, brace.start() - 120), brace.start()))
         elif stack:
             stack.pop()
-    return tuple(script.source[max(0, start - 120) : start].strip() for start in reversed(stack[-12:]))
+        since = brace.end()
+    return tuple(script.source[since:end].strip() for since, end in reversed(stack[-12:]))
 
 
 def after_block(script: Script, at: int, outwards: int) -> str:

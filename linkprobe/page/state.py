@@ -12,7 +12,7 @@ MOST_PAIRS = 400
 
 _PAIR = re.compile(rf"""["']?([A-Za-z_$][\w$-]{{0,40}})["']?\s{{0,9}}:\s{{0,9}}({STRING})""")
 _STARTS = re.compile(
-    r"(?:(?:var|let|const)\s{1,9}|window\s?\.\s?|self\s?\.\s?|window\[['\"])[\w$]{1,60}(?:['\"]\])?\s{0,9}=\s{0,9}"
+    r"(?:(?:var|let|const)\s{1,9}|window\s?\.\s?|self\s?\.\s?|(?:window|self)\[['\"])[\w$]{1,60}(?:['\"]\])?\s{0,9}=\s{0,9}"
     r"(?:JSON\.parse\(\s?['\"`])?[{\[]"
 )
 _OBJECT = re.compile(r"\{[^{}]{1,2000}\}")
