@@ -202,6 +202,23 @@ def publish(
 
 
 @app.command()
+def policy(
+    policy: Annotated[str, typer.Argument(metavar="POLICY", help="A policy of the catalogue, or a file.")],
+    round: RoundId = "",
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day to judge by; the round's without it.")] = "",
+    catalog: Catalog = [],
+    results: Results = RESULTS,
+    json: Json = "",
+    format: Format = "simple",
+) -> int:
+    """Hold a stored round against a policy's dated obligations. Exits with 1 where one is breached."""
+    from linkprobe.cli import policies
+    from linkprobe.cli.output import Output
+
+    return policies.assess(policy, round, on, catalog, Output(results=results, json=json, format=format))
+
+
+@app.command()
 def status(results: Results = RESULTS) -> int:
     """List the stored rounds."""
     from linkprobe.cli import rounds

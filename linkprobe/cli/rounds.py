@@ -19,7 +19,7 @@ def judge(round_id: str, output: Output) -> Ended:
 
     output.checked()
     with Store.open(output.results, create=False) as store:
-        record = _round(store, round_id, output.results)
+        record = chosen(store, round_id, output.results)
         before = store.cells(record.id)
         cells = judge_round(store, record.id, Silent())
         after = store.round(record.id)
@@ -33,15 +33,15 @@ def matrix(round_id: str, output: Output) -> Ended:
     """Prints a stored round. Looking at it is never a failure, whatever it holds."""
     output.checked()
     with Store.open(output.results, create=False) as store:
-        record = _round(store, round_id, output.results)
-        report(record, _cells(store, record), output)
+        record = chosen(store, round_id, output.results)
+        report(record, judged(store, record), output)
     return Ended.AS_EXPECTED
 
 
 def diff(before: str, after: str, results: Path) -> Ended:
     """Prints what became of each cell between two rounds."""
     with Store.open(results, create=False) as store:
-        old, new = (_cells(store, store.round(name)) for name in (before, after))
+        old, new = (judged(store, store.round(name)) for name in (before, after))
     found = differences(old, new)
     show("\n".join([*_changed(found), _summary(found)]))
     return Ended.UNEXPECTED if _changed(found) else Ended.AS_EXPECTED
@@ -59,14 +59,16 @@ def status(results: Path) -> Ended:
     return Ended.AS_EXPECTED
 
 
-def _round(store: Store, round_id: str, results: Path) -> RoundRecord:
+def chosen(store: Store, round_id: str, results: Path) -> RoundRecord:
+    """The round that was named, else the latest. Raises `Refused` where there is none."""
     record = store.round(round_id) if round_id else store.latest()
     if record is None:
         raise Refused(f"there is no round in {results} yet: linkprobe audit makes one")
     return record
 
 
-def _cells(store: Store, record: RoundRecord) -> tuple[Cell, ...]:
+def judged(store: Store, record: RoundRecord) -> tuple[Cell, ...]:
+    """The round's cells by its latest judgement. Raises `Refused` where it was never judged."""
     if record.rules is None:
         remedy = (
             f"linkprobe audit --resume {record.id} goes on with it, linkprobe judge {record.id} judges what there is"

@@ -14,7 +14,7 @@ from linkprobe.lab.message.service import Service
 from linkprobe.lab.pages import site
 from linkprobe.lab.pages.target import Look, render
 from linkprobe.lab.request import Asked
-from linkprobe.lab.ticket import Passes, Ticket, Tickets, Turns
+from linkprobe.lab.ticket import Delays, Passes, Ticket, Tickets, Turns
 from linkprobe.lab.treating import DIRECT, DOWN, condition, gates, treats
 from linkprobe.lab.treatments import walls, wechat
 from linkprobe.lab.treatments.play import destination, play
@@ -38,6 +38,7 @@ class LabApp:
         self._tickets = Tickets()
         self._passes = Passes()
         self._turns = Turns()
+        self._delays = Delays()
         self._chance = Random()
         self._service = Service(directory, self._enter_api, self._jump)
 
@@ -101,7 +102,7 @@ class LabApp:
             case Treatment.DEAD_CLICK if not isinstance(surface, Gateway):
                 return Response(status_code=204, headers=FRESH)
             case Treatment.DELAY:
-                await asyncio.sleep(ticket.line.seconds)
+                await asyncio.sleep(self._delays.next(ticket))
         return play(self._stage(ticket, code), at_wechat=at_wechat) or self._leave(ticket)
 
     def _stage(self, ticket: Ticket, code: str) -> Stage:

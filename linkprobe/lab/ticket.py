@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from random import Random
 from secrets import token_hex
 from typing import NamedTuple
 
@@ -77,3 +78,19 @@ class Turns:
         """Count one more probe and say whether it is the first, third, fifth."""
         self._seen[key] = self._seen.get(key, 0) + 1
         return self._seen[key] % 2 == 1
+
+
+class Delays:
+    """Draws the seconds a link is held back, normally distributed and never negative.
+
+    Each link has a series of its own on each surface, seeded by their names, so that a lab repeats itself.
+    """
+
+    def __init__(self) -> None:
+        self._series: dict[str, Random] = {}
+
+    def next(self, ticket: Ticket) -> float:
+        """The next delay of this link, in seconds."""
+        series = f"{ticket.platform.id} {ticket.surface_id} {ticket.vantage} {ticket.url}"
+        chance = self._series.setdefault(series, Random(series))
+        return max(0.0, chance.gauss(ticket.line.seconds, ticket.line.spread))

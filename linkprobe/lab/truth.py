@@ -139,7 +139,7 @@ def _neutral_too(world: World, case: Case, line: Treats, *, odd: bool) -> bool |
     if case.neutral is None:
         return None
     there = treats(world, case.platform, case.surface_id, case.neutral, case.vantage.id, odd=odd)
-    return there.treatment is line.treatment
+    return there.treatment is line.treatment and _noticed(case, there)
 
 
 def _blind(case: Case, line: Treats) -> bool:

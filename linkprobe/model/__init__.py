@@ -43,9 +43,10 @@ from linkprobe.model.observation import (
     Shown,
     Visit,
 )
+from linkprobe.model.policy import Obligation, Policy, Stage, Standing
 from linkprobe.model.verdict import Cell, Finding, Judgement, Measurement
 from linkprobe.model.words import CAUSES, Arm, Cause, CauseFacts, Executor, Fairness, Plane, Role, Verdict
-from linkprobe.model.world import Condition, Is, Treatment, Treats, World
+from linkprobe.model.world import CardField, Condition, Is, Treatment, Treats, World
 
 __all__ = [
     "CAUSES",
@@ -55,6 +56,7 @@ __all__ = [
     "Bridge",
     "Capture",
     "Card",
+    "CardField",
     "CardFields",
     "Case",
     "Cause",
@@ -81,10 +83,12 @@ __all__ = [
     "Landmark",
     "Measurement",
     "MessageApi",
+    "Obligation",
     "Observation",
     "Phrase",
     "Plane",
     "Platform",
+    "Policy",
     "PreviewApi",
     "ReadBack",
     "Refusal",
@@ -96,6 +100,8 @@ __all__ = [
     "ShareDialog",
     "Shown",
     "Source",
+    "Stage",
+    "Standing",
     "Sure",
     "Surface",
     "Target",

@@ -60,12 +60,21 @@ class Condition(StrEnum):
     """Answers with a page that lacks the landmark, to everybody."""
 
 
+class CardField(StrEnum):
+    """A part of a preview card."""
+
+    TITLE = "title"
+    DESCRIPTION = "description"
+    IMAGE = "image"
+
+
 class Treats(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One line of a world: on these surfaces, links to these targets get this treatment. Later lines win.
 
     Empty lists mean all. `targets`, `categories`, `owners` and `roles` (as `Role` values) are alternatives: a link
-    matches if any given one names it. `seconds` is the delay or countdown; `code` and `wording` what a refusal says;
-    `flap` lets the line apply to every second probe of a link only.
+    matches if any given one names it. `seconds` is the delay or countdown, `spread` the standard deviation of the
+    delay; `code` and `wording` what a refusal says; `flap` lets the line apply to every second probe of a link only.
+    `fields` are the card's fields that a stripped card loses.
     """
 
     treatment: Treatment
@@ -76,9 +85,11 @@ class Treats(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     roles: tuple[str, ...] = ()
     vantages: tuple[str, ...] = ()
     seconds: float = 2.0
+    spread: float = 0.0
     code: str = ""
     wording: str = ""
     parameters: tuple[str, ...] = ()
+    fields: tuple[CardField, ...] = (CardField.DESCRIPTION, CardField.IMAGE)
     flap: bool = False
     source: str = ""
 

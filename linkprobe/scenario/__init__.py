@@ -3,7 +3,7 @@
 from linkprobe.scenario.catalogue import Catalogue, Kind
 from linkprobe.scenario.errors import ScenarioError
 from linkprobe.scenario.gateway import gateway_target, gateway_url
-from linkprobe.scenario.load import faults, load_catalogue, load_scenarios, read_world, shipped
+from linkprobe.scenario.load import faults, load_catalogue, load_scenarios, read_policy, read_world, shipped
 from linkprobe.scenario.schema import json_schema
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "json_schema",
     "load_catalogue",
     "load_scenarios",
+    "read_policy",
     "read_world",
     "shipped",
 ]

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from linkprobe.model import Platform, Scenario, Target, Vantage, World
+from linkprobe.model import Platform, Policy, Scenario, Target, Vantage, World
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,14 +36,16 @@ class Kind(StrEnum):
     WORLD = "world"
     SCENARIO = "scenario"
     VANTAGES = "vantages"
+    POLICY = "policy"
 
 
-SHAPES: dict[Kind, type[Platform | TargetsFile | World | Scenario | VantagesFile]] = {
+SHAPES: dict[Kind, type[Platform | TargetsFile | World | Scenario | VantagesFile | Policy]] = {
     Kind.PLATFORM: Platform,
     Kind.TARGETS: TargetsFile,
     Kind.WORLD: World,
     Kind.SCENARIO: Scenario,
     Kind.VANTAGES: VantagesFile,
+    Kind.POLICY: Policy,
 }
 """The struct of each kind of file."""
 
@@ -52,5 +54,5 @@ def kind_of(data: object) -> Kind | None:
     """What a file holds, by its keys. A scenario also has `platform` and `targets`, so its own key decides first."""
     if not isinstance(data, dict):
         return None
-    order = (Kind.SCENARIO, Kind.WORLD, Kind.PLATFORM, Kind.TARGETS, Kind.VANTAGES)
+    order = (Kind.SCENARIO, Kind.WORLD, Kind.POLICY, Kind.PLATFORM, Kind.TARGETS, Kind.VANTAGES)
     return next((kind for kind in order if kind.value in data), None)

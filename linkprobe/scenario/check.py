@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from linkprobe.model import Condition, Is, Known, Platform, Scenario, Target, Treats, Vantage, World
+from linkprobe.model import Condition, Is, Known, Platform, Policy, Scenario, Target, Treats, Vantage, World
 from linkprobe.scenario.catalogue import TargetsFile, VantagesFile
 from linkprobe.scenario.check_platform import platform_problems
+from linkprobe.scenario.check_policy import policy_problems
 from linkprobe.scenario.document import Place
 from linkprobe.scenario.names import quoted
 from linkprobe.scenario.problem import (
@@ -24,7 +25,7 @@ from linkprobe.scenario.urls import url_fault
 _PROXIES = ("http", "https", "socks5", "socks5h")
 
 
-def problems(value: Platform | TargetsFile | VantagesFile | Scenario | World) -> Iterator[Problem]:
+def problems(value: Platform | TargetsFile | VantagesFile | Scenario | World | Policy) -> Iterator[Problem]:
     """Everything wrong with a file's content that shows without knowing other files."""
     match value:
         case Platform():
@@ -35,6 +36,8 @@ def problems(value: Platform | TargetsFile | VantagesFile | Scenario | World) ->
             yield from _vantages(value.vantages, ("vantages",))
         case Scenario():
             yield from _scenario(value)
+        case Policy():
+            yield from policy_problems(value)
         case _:
             yield from _world(value)
 
@@ -106,6 +109,8 @@ def _world(world: World) -> Problems:
 def _treats(line: Treats, at: Place) -> Problems:
     if line.seconds < 0:
         yield Problem((*at, "seconds"), "a delay cannot be negative", "give seconds")
+    if line.spread < 0:
+        yield Problem((*at, "spread"), "a standard deviation cannot be negative", "give seconds, or 0 for none")
 
 
 def _is(line: Is, at: Place) -> Problems:

@@ -6,9 +6,10 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
-from linkprobe.model import Case, Platform, Scenario, Target, Vantage, World
+from linkprobe.model import Case, Platform, Policy, Scenario, Target, Vantage, World
 from linkprobe.scenario.catalogue import SHAPES, Catalogue, Kind, TargetsFile, VantagesFile, kind_of
 from linkprobe.scenario.check import problems
+from linkprobe.scenario.check_policy import policy_name_problems
 from linkprobe.scenario.complete import complete
 from linkprobe.scenario.decode import decode
 from linkprobe.scenario.document import LONGEST_TEXT, Document, Place, parse
@@ -18,9 +19,9 @@ from linkprobe.scenario.names import quoted, suggest
 from linkprobe.scenario.problem import Problem
 from linkprobe.scenario.worlds import world_problems
 
-S = TypeVar("S", Scenario, World)
+S = TypeVar("S", Policy, Scenario, World)
 T = TypeVar("T", Platform, Target, Vantage, World)
-Content: TypeAlias = Platform | TargetsFile | VantagesFile | Scenario | World
+Content: TypeAlias = Platform | TargetsFile | VantagesFile | Scenario | World | Policy
 
 CATALOGUE_FOLDERS = ("platforms", "targets", "policies", "worlds")
 """Folders of a catalogue that hold no scenarios."""
@@ -54,7 +55,7 @@ def load_catalogue(*folders: Path) -> Catalogue:
         catalogue = _merged(catalogue, found)
         worlds |= {content.id: (content, where) for content, where in found if isinstance(content, World)}
     for world, document in worlds.values():
-        _raise_first(document, world_problems(world, catalogue))
+        _raise_first(document, _names_problems(world, catalogue))
     return catalogue
 
 
@@ -83,8 +84,22 @@ def read_world(name_or_path: str | Path, catalogue: Catalogue) -> World:
     if not name.endswith(_SUFFIXES):
         raise ScenarioError(f"there is no world {quoted(name)}", suggest(name, catalogue.worlds))
     world, document = _read_as(World, Path(name))
-    _raise_first(document, world_problems(world, catalogue))
+    _raise_first(document, _names_problems(world, catalogue))
     return world
+
+
+def read_policy(name_or_path: str | Path, folders: Iterable[Path], catalogue: Catalogue) -> Policy:
+    """A policy by the name of its file in `policies/` of these catalogues, or any by its path; a later folder counts.
+
+    Raises ScenarioError where there is none, and for names in it that the catalogue does not bear.
+    """
+    name = str(name_or_path)
+    known = {path.stem: path for folder in folders for path in _yaml_below(folder / "policies")}
+    if name not in known and not name.endswith(_SUFFIXES):
+        raise ScenarioError(f"there is no policy {quoted(name)}", suggest(name, known))
+    policy, document = _read_as(Policy, known.get(name, Path(name)))
+    _raise_first(document, policy_name_problems(policy, catalogue))
+    return policy
 
 
 def read_file(path: Path) -> Read:
@@ -101,12 +116,37 @@ def faults(path: Path, catalogue: Catalogue) -> tuple[ScenarioError, ...]:
         content, document = _content(_document(path))
         found = list(problems(content))
         if isinstance(content, World):
-            found += world_problems(content, catalogue)
+            found += _names_problems(content, catalogue)
+        if isinstance(content, Policy):
+            found += policy_name_problems(content, catalogue)
         if isinstance(content, Scenario) and not found:
             expand(content, document, catalogue)
     except ScenarioError as error:
         return (error,)
     return tuple(document.error(*problem) for problem in found)
+
+
+def _names_problems(world: World, catalogue: Catalogue) -> list[Problem]:
+    """Names in a world that neither the catalogue nor the scenarios it is audited with declare."""
+    found = list(world_problems(world, catalogue))
+    return list(world_problems(world, _with_declared(world, catalogue))) if found else found
+
+
+def _with_declared(world: World, catalogue: Catalogue) -> Catalogue:
+    """The catalogue with what the world's scenarios declare in place; a platform has the surfaces of both."""
+    scenarios = [_read_as(Scenario, path)[0] for path in _scenario_files(map(Path, world.scenarios))]
+    platforms = dict(catalogue.platforms)
+    for platform in (complete(each) for scenario in scenarios for each in scenario.platforms):
+        known = platforms.get(platform.id, platform)
+        platforms[platform.id] = msgspec.structs.replace(platform, surfaces={**known.surfaces, **platform.surfaces})
+    targets = {each.id: each for scenario in scenarios for each in scenario.define}
+    vantages = {each.id: each for scenario in scenarios for each in scenario.define_vantages}
+    return msgspec.structs.replace(
+        catalogue,
+        platforms=platforms,
+        targets={**catalogue.targets, **targets},
+        vantages={**catalogue.vantages, **vantages},
+    )
 
 
 def _document(path: Path) -> Document:
@@ -126,7 +166,9 @@ def _content(document: Document) -> Read:
     kind = kind_of(document.data)
     if kind is None:
         keys = ", ".join(f"'{each.value}:'" for each in Kind)
-        raise document.error((), "neither platform, targets, world, scenario nor vantages", f"begin with one of {keys}")
+        raise document.error(
+            (), "neither platform, targets, world, policy, scenario nor vantages", f"begin with one of {keys}"
+        )
     content = decode(document, SHAPES[kind])
     if isinstance(content, World):
         content = _with_paths(content, document)

@@ -10,7 +10,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema() -> dict[str, Any]:
-    """One schema that takes a platform, targets, world, scenario or vantages file.
+    """One schema that takes a platform, targets, world, policy, scenario or vantages file.
 
     The branches are tried by the key that names the kind, so that an editor reports faults of that kind only.
     """

@@ -11,6 +11,7 @@ from linkprobe.model import (
     About,
     Accepted,
     Bridge,
+    CardField,
     CardFields,
     Client,
     Condition,
@@ -22,8 +23,11 @@ from linkprobe.model import (
     Known,
     Landmark,
     MessageApi,
+    Obligation,
     Phrase,
+    Plane,
     Platform,
+    Policy,
     PreviewApi,
     ReadBack,
     Refusal,
@@ -31,6 +35,8 @@ from linkprobe.model import (
     Scenario,
     ShareDialog,
     Source,
+    Stage,
+    Standing,
     Sure,
     Target,
     Treatment,
@@ -45,10 +51,26 @@ GUIDE = Path(__file__).parents[2] / "docs" / "scenarios.md"
 Write = Callable[[str, str], Path]
 
 WORDS: list[type[msgspec.Struct]] = [
-    *(Accepted, Bridge, CardFields, Client, Gateway, HttpCall, InApp, Is, Known, Landmark, MessageApi, Phrase),
-    *(Platform, PreviewApi, ReadBack, Refusal, Scenario, ShareDialog, Source, Target, Treats, Vantage, World),
+    *(Accepted, Bridge, CardFields, Client, Gateway, HttpCall, InApp, Is, Known, Landmark, MessageApi),
+    *(
+        Obligation,
+        Phrase,
+        Policy,
+        Stage,
+        Platform,
+        PreviewApi,
+        ReadBack,
+        Refusal,
+        Scenario,
+        ShareDialog,
+        Source,
+        Target,
+        Treats,
+        Vantage,
+        World,
+    ),
 ]
-VALUES = [About, Condition, Encoding, Role, Sure, Treatment, Verdict]
+VALUES = [About, CardField, Condition, Encoding, Plane, Role, Standing, Sure, Treatment, Verdict]
 
 
 def examples() -> list[str]:
@@ -58,7 +80,18 @@ def examples() -> list[str]:
 def test_the_guide_shows_every_kind_of_file_and_surface() -> None:
     text = "\n".join(examples())
 
-    for key in ("scenario:", "platform:", "targets:", "vantages:", "world:", "opener:", "read:", "proxy:", "headers:"):
+    for key in (
+        "scenario:",
+        "platform:",
+        "targets:",
+        "vantages:",
+        "world:",
+        "opener:",
+        "read:",
+        "proxy:",
+        "headers:",
+        "policy:",
+    ):
         assert re.search(rf"^\W*.*\b{key}", text, re.MULTILINE), key
     assert set(re.findall(r"kind: ([\w-]+)", text)) == {"gateway", "in-app", "message-api", "preview-api"}
 

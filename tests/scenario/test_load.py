@@ -93,7 +93,7 @@ def test_a_platform_is_no_scenario(catalogue: Catalogue, tmp_path: Path) -> None
 def test_a_file_of_another_kind_is_refused(write: Write, catalogue: Catalogue) -> None:
     error = refusal(lambda: load_scenarios([write("a.yaml", "colour: red\n")], catalogue))
 
-    assert error.message == "neither platform, targets, world, scenario nor vantages"
+    assert error.message == "neither platform, targets, world, policy, scenario nor vantages"
     assert "'scenario:'" in error.remedy
 
 
@@ -219,3 +219,50 @@ def test_an_installed_package_carries_its_catalogue(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("linkprobe.scenario.load.__file__", str(module))
 
     assert shipped() == (tmp_path / "linkprobe" / "catalogue").resolve()
+
+
+DECLARES = """\
+scenario: s
+platform: talk
+surfaces: [bridge]
+targets: [their-item]
+vantages: [abroad]
+platforms:
+  - platform: talk
+    name: Talk
+    owner: talk-inc
+    hosts: [talk.example]
+    surfaces: {bridge: {kind: gateway, template: "https://bridge.talk.example/?u={url}"}}
+define:
+  - {target: their-item, url: "https://theirs.example/item?id=1", owner: theirs-inc, category: goods}
+define_vantages:
+  - {vantage: abroad, country: XX, headers: {X-Where: abroad}}
+"""
+DECLARED = """\
+world: w
+title: W
+date: 2021-11-29
+scenarios: [suite/s.yaml]
+platforms:
+  talk:
+    - {treatment: copy-only, surfaces: [bridge], targets: [their-item], owners: [theirs-inc], vantages: [abroad]}
+    - {treatment: copy-only, surfaces: [link], targets: [own-item]}
+"""
+
+
+def test_a_world_may_name_what_its_scenarios_declare_in_place(
+    write: Write, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    write("suite/s.yaml", DECLARES)
+
+    assert read_world(write("w.yaml", DECLARED), catalogue).id == "w"
+
+
+def test_what_no_scenario_of_a_world_declares_is_refused_still(
+    write: Write, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    write("suite/s.yaml", DECLARES)
+
+    error = refusal(lambda: read_world(write("w.yaml", DECLARED.replace("[bridge]", "[bridges]")), catalogue))
+
+    assert error.message == "there is no surface 'bridges' of talk"

@@ -169,7 +169,7 @@ class Service:
             return None
         card = card_of(ticket.target, state.condition)
         if ticket.line.treatment is Treatment.STRIPPED_CARD:
-            return msgspec.structs.replace(card, description="", image="")
+            return msgspec.structs.replace(card, **{field.value: "" for field in ticket.line.fields})
         return card
 
 
