@@ -17,6 +17,7 @@ LAYERS = {
     "judge": 2,
     "matrix": 2,
     "expectation": 2,
+    "policy": 2,
     "network": 3,
     "store": 3,
     "probe": 4,
@@ -28,7 +29,7 @@ LAYERS = {
 }
 """Rank of each part of the package; a part imports only parts of its own rank or below."""
 
-PURE = ("model", "scenario", "page", "judge", "matrix", "expectation")
+PURE = ("model", "scenario", "page", "judge", "matrix", "expectation", "policy")
 WORLDLY = ("httpx", "httpcore", "playwright", "sqlalchemy", "starlette", "asyncio", "socket", "ssl", "subprocess")
 
 
