@@ -175,6 +175,12 @@ def test_a_delay_nobody_notices_is_no_finding() -> None:
     assert told(world(for_rival(T.DELAY, seconds=0.2)), case()) == (V.OPEN, ())
 
 
+def test_a_delay_that_others_do_not_notice_is_a_finding() -> None:
+    made = world(Treats(treatment=T.DELAY, seconds=0.04), for_rival(T.DELAY, seconds=2.5))
+
+    assert told(made, case()) == (V.DEGRADED, (C.DELAYED,))
+
+
 def test_no_card_for_anybody_is_no_finding() -> None:
     assert told(world(Treats(treatment=T.NO_CARD)), case("bot")) == (V.OPEN, ())
 

@@ -219,7 +219,7 @@ SHAPES: dict[str, type[Platform | Scenario | World]] = {
     "platforms/lab-messenger.yaml": Platform,
     "platforms/wechat.yaml": Platform,
     "platforms/lab-board.yaml": Platform,
-    "wechat/chats-and-moments.yaml": Scenario,
+    "wechat/documents.yaml": Scenario,
     "worlds/china-2021-11-29.yaml": World,
 }
 ODD: st.SearchStrategy[Any] = st.sampled_from(
