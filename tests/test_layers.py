@@ -24,6 +24,7 @@ LAYERS = {
     "lab": 4,
     "audit": 5,
     "publish": 6,
+    "pytest_plugin": 6,
     "cli": 6,
     "__main__": 6,
 }

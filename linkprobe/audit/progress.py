@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from linkprobe.model import Cell
+from linkprobe.model import Case, Cell
 
 
 class Progress(Protocol):
@@ -17,8 +17,11 @@ class Progress(Protocol):
     def done(self, what: str) -> None:
         """A cell's attempt has been observed."""
 
+    def stands(self, case: Case) -> None:
+        """Nothing that is still to be probed can change the case's verdict; only its fairness waits for its peers."""
+
     def judged(self, cell: Cell) -> None:
-        """A cell has its verdict."""
+        """A cell has its verdict and its fairness; the round is being closed."""
 
 
 class Silent:
@@ -31,6 +34,9 @@ class Silent:
         """Ignored."""
 
     def done(self, what: str) -> None:
+        """Ignored."""
+
+    def stands(self, case: Case) -> None:
         """Ignored."""
 
     def judged(self, cell: Cell) -> None:

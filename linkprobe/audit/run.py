@@ -10,6 +10,7 @@ from linkprobe.audit.lanes import Lanes
 from linkprobe.audit.measure import MOST_ATTEMPTS, Measurements
 from linkprobe.audit.options import Options
 from linkprobe.audit.progress import Progress
+from linkprobe.audit.standing import Standing
 from linkprobe.judge import RULES_VERSION, cell, fair, wants_more
 from linkprobe.model import Case, Cell
 from linkprobe.network import Network
@@ -66,18 +67,36 @@ async def _pass_until_settled(
     # Whole passes rather than repeats on the spot: time goes by between the attempts, so that what was
     # a passing trouble of the platform's is seen as such and does not confirm itself.
     pending = cases
+    standing = Standing(cases, progress.stands)
     for attempt in range(1, MOST_ATTEMPTS + 1):
         if not pending:
-            return
+            break
         progress.passing(attempt, len(pending))
-        await _pass(arms, pending, attempt, progress)
-        pending = tuple(case for case in pending if wants_more(measurements.of(case), options.repeat))
+        pending = await _pass(arms, measurements, pending, attempt, options, progress, standing)
+    for case in pending:
+        standing.settled(case)
+    standing.rest()
 
 
-async def _pass(arms: Arms, cases: tuple[Case, ...], attempt: int, progress: Progress) -> None:
+async def _pass(
+    arms: Arms,
+    measurements: Measurements,
+    cases: tuple[Case, ...],
+    attempt: int,
+    options: Options,
+    progress: Progress,
+    standing: Standing,
+) -> tuple[Case, ...]:
+    """One attempt at each case; answers those that need another."""
+    unsettled: set[tuple[str, ...]] = set()
+
     async def one(case: Case) -> None:
         await arms.attempt(case, attempt)
         progress.done(f"{case.platform.id}/{case.surface_id} {case.target.id}")
+        if wants_more(measurements.of(case), options.repeat):
+            unsettled.add(case.key)
+        else:
+            standing.settled(case)
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -85,3 +104,4 @@ async def _pass(arms: Arms, cases: tuple[Case, ...], attempt: int, progress: Pro
                 group.create_task(one(case))
     except ExceptionGroup as several:
         raise several.exceptions[0] from None
+    return tuple(case for case in cases if case.key in unsettled)

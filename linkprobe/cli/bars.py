@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from linkprobe.cli.progress import pass_in_words
 from linkprobe.matrix import plain
-from linkprobe.model import Cell
+from linkprobe.model import Case, Cell
 
 
 class Bars:
@@ -33,6 +33,9 @@ class Bars:
     def done(self, what: str) -> None:
         """Moves the bar on."""
         self._display.update(self._task, advance=1, last=escape(plain(what)))
+
+    def stands(self, case: Case) -> None:
+        """What is done is shown already."""
 
     def judged(self, cell: Cell) -> None:
         """Too quick to show."""
