@@ -54,14 +54,12 @@ def _weighed(scene: Scene, found: tuple[Finding, ...]) -> Iterator[Finding]:
 
 def _known(other: Scene, plane: Plane) -> bool:
     """Whether it is known how the neutral link fared on this plane."""
-    observation = other.observation
-    match plane:
-        case Plane.SEND:
-            return observation.sent is not None and observation.sent.outcome is SendOutcome.ACCEPTED
-        case Plane.DISPLAY:
-            return observation.shown is not None and observation.shown.looked and observation.shown.failure is None
-        case Plane.OPEN:
-            return other.subject is not None and other.arrival is not Arrival.UNKNOWN and not other.subject.failed
+    sent, shown = other.observation.sent, other.observation.shown
+    if plane is Plane.SEND:
+        return sent is not None and sent.outcome is SendOutcome.ACCEPTED
+    if plane is Plane.DISPLAY:
+        return shown is not None and shown.looked and shown.failure is None
+    return other.subject is not None and other.arrival is not Arrival.UNKNOWN and not other.subject.failed
 
 
 def _shut(scene: Scene, gate: Gate, why: str) -> Judgement:

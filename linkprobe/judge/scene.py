@@ -116,12 +116,9 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def moves(self) -> tuple[tuple[Hop, Hop], ...]:
         """Moves by script or meta refresh that the target does not make of its own."""
-        if self.subject is None:
-            return ()
         own = any(look.moves for look in self.without)
-        return tuple(
-            pair for pair in self.subject.moves if self.hosts.who(pair[0].url) is not Answerer.TARGET or not own
-        )
+        moves = self.subject.moves if self.subject else ()
+        return tuple(pair for pair in moves if not own or self.hosts.who(pair[0].url) is not Answerer.TARGET)
 
     @property
     def stood(self) -> float:

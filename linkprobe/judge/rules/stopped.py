@@ -180,9 +180,7 @@ def _claims_to_be(scene: Scene, page: Facts) -> bool:
 def _regional(scene: Scene, page: Facts) -> bool:
     """Whether it is the target's page for another region: another language, or another host or path of its own."""
     control = scene.control.page if scene.control else None
-    if control is None:
-        return True
-    return page.language != control.language or page.host != control.host
+    return control is None or page.language != control.language or page.host != control.host
 
 
 PAGE = (Evidence.PAGE, Evidence.DIRECT)
