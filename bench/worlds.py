@@ -4,6 +4,7 @@ python -m bench.worlds [WORLD...]
 """
 
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ class Row(NamedTuple):
     agreed: int
     cells: int
     seconds: float
+    cpu: float
     wrong: str
 
 
@@ -34,7 +36,9 @@ def main() -> int:
     for name in names:
         rows.append(audited(name))
         print(_told(rows[-1]), file=sys.stderr, flush=True)
-    print(tabulate(_table(rows), ["world", "cells", "agree", "seconds"], tablefmt="github", floatfmt=".1f"))
+    print(
+        tabulate(_table(rows), ["world", "cells", "agree", "seconds", "CPU seconds"], tablefmt="github", floatfmt=".1f")
+    )
     return 1 if any(row.agreed < row.cells or not row.cells for row in rows) else 0
 
 
@@ -42,23 +46,32 @@ def audited(world: str) -> Row:
     """The world audited by the command line, as anybody would."""
     with tempfile.TemporaryDirectory() as results:
         command = [sys.executable, "-m", "linkprobe", "audit", "--world", world, "--check-truth", "--results", results]
-        started = time.monotonic()
+        started, spent = time.monotonic(), _cpu()
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
-        seconds = time.monotonic() - started
+        seconds, cpu = time.monotonic() - started, _cpu() - spent
     found = AGREED.search(ran.stdout)
     if found is None:
-        return Row(world, 0, 0, seconds, ran.stderr.strip())
-    return Row(world, int(found[1]), int(found[2]), seconds, ran.stdout[found.end() :].strip("\n"))
+        return Row(world, 0, 0, seconds, cpu, ran.stderr.strip())
+    return Row(world, int(found[1]), int(found[2]), seconds, cpu, ran.stdout[found.end() :].strip("\n"))
+
+
+def _cpu() -> float:
+    """CPU seconds of all that this process has started and seen end, with what that had started."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _told(row: Row) -> str:
-    return "\n".join(filter(None, (f"{row.world}: {row.agreed} of {row.cells}, {row.seconds:.1f} s", row.wrong)))
+    return "\n".join(
+        filter(None, (f"{row.world}: {row.agreed} of {row.cells}, {row.seconds:.1f} s, CPU {row.cpu:.1f} s", row.wrong))
+    )
 
 
-def _table(rows: list[Row]) -> list[tuple[str, int, str, float]]:
-    table = [(row.world, row.cells, _share(row.agreed, row.cells), row.seconds) for row in rows]
+def _table(rows: list[Row]) -> list[tuple[str, int, str, float, float]]:
+    table = [(row.world, row.cells, _share(row.agreed, row.cells), row.seconds, row.cpu) for row in rows]
     agreed, cells = sum(row.agreed for row in rows), sum(row.cells for row in rows)
-    return [*table, ("all", cells, _share(agreed, cells), sum(row.seconds for row in rows))]
+    total = ("all", cells, _share(agreed, cells), sum(row.seconds for row in rows), sum(row.cpu for row in rows))
+    return [*table, total]
 
 
 def _share(agreed: int, cells: int) -> str:
