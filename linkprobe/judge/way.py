@@ -38,7 +38,7 @@ class Way(NamedTuple):
 def way_on(page: Facts, target: str, length: int) -> Way:
     """Pages between link and target: what leads on, and whether by itself, decides which. `length` is in words."""
     if length > BRIEF:
-        return Way(leads_on=True)
+        return Way(leads_on=_leads_on(page))
     jumps = [jump for jump in page.jumps if jump.certain]
     if jumps and page.readable < SHOWN:
         return Way((Sign(Kind.FORWARD, 2.0, f"shows nothing and forwards to {host_of(jumps[0].url)}"),), (), True)
@@ -61,12 +61,17 @@ def _by_controls(page: Facts, target: str) -> Way:
     if leading:
         label, host = leading[0].label[:40], host_of(leading[0].url)
         return Way((Sign(Kind.LEAVING, 1.6, f"“{label}” leads to {host}"),), (Kind.COPY, Kind.AUTO), True)
-    leads_on = bool(page.jumps) or page.has(MarkKind.COUNTDOWN) or any(onward(one.label) for one in page.controls)
+    leads_on = _leads_on(page)
     if page.has(MarkKind.COPY) and target and page.names(target):
         return Way((Sign(Kind.COPY, 0.9, "shows the address and a way to copy it, and no way on"),), (), leads_on)
     if page.has(MarkKind.APP_SCHEME) and page.has(MarkKind.APP_STORE):
         return Way((Sign(Kind.APP, 0.7, "calls an app and offers it for download"),), (), leads_on)
     return Way(leads_on=leads_on)
+
+
+def _leads_on(page: Facts) -> bool:
+    """Whether something on the page could go on: a jump, a countdown, a button that says so."""
+    return bool(page.jumps) or page.has(MarkKind.COUNTDOWN) or any(onward(one.label) for one in page.controls)
 
 
 def _leading(page: Facts, target: str) -> list[Control]:

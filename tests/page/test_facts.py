@@ -38,6 +38,7 @@ def test_a_page_is_read_whole() -> None:
     assert page.frames == ("https://frames.example/f",)
     assert page.scripts == ("https://target.example/s.js",)
     assert (page.host, page.domain) == ("target.example", "target.example")
+    assert len(page.shingles) == 4
     assert page.elements > 5
 
 

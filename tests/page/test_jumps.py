@@ -111,7 +111,7 @@ def test_the_body_s_load_handler_runs() -> None:
         "var s = \"location='https://there.example/'\"",
         "if (location == 'https://there.example/') {}",
         "location = '#top'",
-        "setTimeout('tick()', 1000)",
+        "setTimeout('tick()', 1000); location.hash",
         "setTimeout(\"location='#top'\", 1000)",
         "location.href = 'mailto:a@b.example'",
     ],

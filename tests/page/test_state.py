@@ -59,6 +59,12 @@ def test_an_object_with_label_and_address_is_a_button() -> None:
     assert state.buttons == (("Go", "https://x.example/"),)
 
 
+def test_the_pages_own_title_and_address_are_no_button() -> None:
+    state = read_state(['var s = {"title":"Copy the link and open it elsewhere","url":"https://x.example/"}'], [])
+
+    assert state.buttons == ()
+
+
 def test_a_page_shows_an_address_of_its_state() -> None:
     page = facts('<script>var s = {"desc":"https://there.example/x"}</script>')
 

@@ -46,6 +46,12 @@ def test_an_ordinary_source_is_left_alone(source: str) -> None:
     assert tame(source) == source
 
 
+def test_a_closed_inner_element_does_not_count_as_open() -> None:
+    source = "<div><p>x</div>" * 17_000
+
+    assert tame(source) == source
+
+
 def test_formatting_is_taken_out_where_there_is_too_much_of_it() -> None:
     source = "<p><b class=x>y</b></p>" * 1000
 
