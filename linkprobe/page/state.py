@@ -53,7 +53,7 @@ def read_state(scripts: Iterable[str], documents: Iterable[str]) -> State:
     pairs: list[tuple[str, str]] = []
     buttons: list[tuple[str, str]] = []
     for source in (*sources, *documents):
-        text = source[:LIMIT]
+        text = source[:LIMIT].lstrip()
         for key, value in _PAIR.findall(text):
             pairs.append((key, unquote(value)))
         buttons += _buttons(text)
@@ -63,9 +63,9 @@ def read_state(scripts: Iterable[str], documents: Iterable[str]) -> State:
 
 
 def _buttons(text: str) -> list[tuple[str, str]]:
-    """Innermost objects that hold both a short label and an address."""
+    """Innermost objects that hold both a short label and an address; the page's own title and address are no button."""
     found = []
-    for match in _OBJECT.finditer(text):
+    for match in _OBJECT.finditer(text, 1):
         fields = {key.lower(): unquote(value) for key, value in _PAIR.findall(match[0])}
         label = next((fields[key] for key in _LABELS if fields.get(key)), "")
         url = next((fields[key] for key in _URLS if fields.get(key)), "")
