@@ -152,8 +152,28 @@ def test_between_the_morning_and_the_day_of_the_deadline_only_qq_differs(shipped
     assert flapping == {("qq", "alibaba"), ("qq", "bytedance")}
 
 
-def test_all_shipped_scenarios_can_be_audited_together(shipped_catalogue: Catalogue) -> None:
-    assert len(load_scenarios([shipped()], shipped_catalogue)) > 400
+def test_every_platform_has_a_suite_that_can_be_audited_with_all_others(shipped_catalogue: Catalogue) -> None:
+    covered = {case.platform.id for case in load_scenarios([shipped()], shipped_catalogue)}
+
+    assert covered == set(shipped_catalogue.platforms)
+
+
+def test_every_cell_of_a_suite_has_a_harmless_link_beside_it(shipped_catalogue: Catalogue) -> None:
+    bare = {case.scenario for case in load_scenarios([shipped()], shipped_catalogue) if case.neutral is None}
+
+    assert bare == set()
+
+
+def test_a_suite_lies_in_the_folder_of_its_platform(shipped_catalogue: Catalogue) -> None:
+    folders = {path for path in shipped().iterdir() if path.is_dir() and path.name in shipped_catalogue.platforms}
+    astray = [
+        (folder.name, case.platform.id)
+        for folder in folders
+        for case in load_scenarios([folder], shipped_catalogue)
+        if case.platform.id != folder.name and case.scenario != "meta-news-in-canada"
+    ]
+
+    assert astray == []
 
 
 @pytest.mark.parametrize("path", sorted((shipped() / "policies").glob("*.yaml")), ids=lambda path: path.stem)
