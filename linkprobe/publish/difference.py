@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-_SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+_SIGN = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 """What is written without blanks, sign by sign."""
 _WORD = re.compile(rf"[{_SIGN}]|[^\s{_SIGN}]+")
 _BETWEEN_SIGNS = re.compile(rf"(?<=[{_SIGN}]) (?=[{_SIGN}])")
@@ -14,8 +14,8 @@ MOST = 400
 """Words of either text that are compared; the time grows with their product."""
 _CONTEXT = 12
 """Words that are kept at either end of a passage both texts have."""
-_APART = 0.1
-"""Below this share of common words the texts are told one after the other."""
+_APART = 0.4
+"""Below this share of common words, in order, the texts are told one after the other: what they share is chance."""
 
 
 class Side(StrEnum):
@@ -48,24 +48,20 @@ def text_difference(subject: str, direct: str) -> TextDifference:
     if subject == direct:
         return TextDifference(same=True)
     ours, theirs = _words(subject), _words(direct)
-    if _common(ours, theirs) < _APART:
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    if matcher.quick_ratio() < _APART or matcher.ratio() < _APART:
         told = (Passage(Side.SUBJECT, _joined(ours)), Passage(Side.DIRECT, _joined(theirs)))
         return TextDifference(tuple(passage for passage in told if passage.text), apart=True)
-    return TextDifference(tuple(_passages(ours, theirs)))
+    return TextDifference(tuple(_passages(matcher, ours, theirs)))
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text)[:MOST]
 
 
-def _common(ours: list[str], theirs: list[str]) -> float:
-    mine, others = set(ours), set(theirs)
-    return len(mine & others) / max(1, min(len(mine), len(others)))
-
-
-def _passages(ours: list[str], theirs: list[str]) -> list[Passage]:
+def _passages(matcher: SequenceMatcher[str], ours: list[str], theirs: list[str]) -> list[Passage]:
     found: list[Passage] = []
-    for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             found += _kept(ours[a:b])
             continue

@@ -15,6 +15,9 @@ Key = tuple[str, str, str, str]
 STRIP = 30
 """Rounds that a cell's history shows; the rest stand in the data."""
 
+LONGEST_NAME = 120
+"""Characters of a name; a longer one is no name, and headings are made of names."""
+
 
 class Past(NamedTuple):
     """A cell as an earlier round had it."""
@@ -102,18 +105,23 @@ class Edition:
     def platform_name(self, platform_id: str) -> str:
         """What people call the platform."""
         platform = self.platforms.get(platform_id)
-        return platform.name if platform else platform_id
+        return _name(platform.name if platform else "", platform_id)
 
     def surface_name(self, platform_id: str, surface_id: str) -> str:
         """What people call the surface."""
         platform = self.platforms.get(platform_id)
         surface = platform.surfaces.get(surface_id) if platform else None
-        return surface.title or surface_id if surface else surface_id
+        return _name(surface.title if surface else "", surface_id)
 
     def target_name(self, target_id: str) -> str:
         """What people call the target."""
         target = self.targets.get(target_id)
-        return target.name or target_id if target else target_id
+        return _name(target.name if target else "", target_id)
+
+
+def _name(given: str, id: str) -> str:
+    name = given or id
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def chosen(store: Store, round_id: str) -> RoundRecord:

@@ -188,13 +188,15 @@ def seen(arm: Arm, url: str, page: bytes, *, hops: int = 2, screenshot: bool = T
 class Writer:
     """Writes one round. `size` is the weight of a page's padding in bytes."""
 
-    def __init__(self, store: Store, round_id: str, *, started: str = AT, mode: str = "lab", size: int = 0) -> None:
+    def __init__(
+        self, store: Store, round_id: str, *, started: str = AT, mode: str = "lab", world: str = "", size: int = 0
+    ) -> None:
         self.store = store
         self.round_id = round_id
         self.size = size
         self._controls: set[str] = set()
         self._started = started
-        world = "china-2021-11-29" if mode == "lab" else ""
+        world = world or ("china-2021-11-29" if mode == "lab" else "")
         store.begin_round(RoundRecord(id=round_id, started=started, mode=mode, world=world))
 
     def write(

@@ -1,0 +1,154 @@
+"""What publishing costs and how the matrix page feels: python -m bench.publish [--cells N] [--page N] [--work DIR].
+
+Writes rounds of made-up cells into a store, publishes the large one twice, and opens the small one's first page in
+Chromium. CPU seconds are the sturdy figure on a shared machine; the fastest of several takes counts in the browser,
+since what others do on the machine only adds.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import event
+from tabulate import tabulate
+
+from linkprobe.probe.browser import find_chromium
+from linkprobe.publish import Published, publish
+from linkprobe.store import Store
+from tests.publish.rounds import Writer, cases
+
+SURFACES, LINKS = 5, 100
+PADDING = 12_000
+"""Bytes a made-up page weighs beyond its text."""
+TAKES = 7
+FILTERS = (
+    ("verdict", "shielded"), ("platform", "wechat"), ("category", "news"), ("cause", "copy-only"), ("q", "alibaba"),
+    ("plane", "open"),
+)  # fmt: skip
+
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+TIMED = """async ([name, value]) => {
+  const form = document.getElementById('filters');
+  const field = form.elements[name];
+  const start = performance.now();
+  field.value = value;
+  form.dispatchEvent(new Event('input', {bubbles: true}));
+  document.body.offsetHeight;
+  const done = performance.now();
+  await new Promise(next => requestAnimationFrame(() => setTimeout(next)));
+  return [done - start, performance.now() - start];
+}"""
+
+
+class Timed(NamedTuple):
+    """A publication and its seconds."""
+
+    done: Published
+    wall: float
+    cpu: float
+
+
+def written(folder: Path, count: int) -> Path:
+    """A store with one round of about `count` cells, which is kept for the next time."""
+    results = folder / f"store-{count}"
+    if results.exists():
+        return results
+    os.fsync = lambda _file: None  # made-up evidence needs no durability
+    with Store.open(results) as store:
+        event.listen(store._engine, "connect", lambda connection, _: connection.execute("pragma synchronous=off"))
+        store._engine.dispose()
+        Writer(store, "2026-03-01T10:00Z", size=PADDING).write(
+            tuple(cases(count // (SURFACES * LINKS), SURFACES, LINKS))
+        )
+    return results
+
+
+def published(results: Path, out: Path) -> Timed:
+    with Store.open(results) as store:
+        wall, cpu = time.perf_counter(), time.process_time()
+        done = publish(store, out)
+        return Timed(done, time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def weight(browser: Browser, url: str) -> int:
+    """Bytes of everything the page loads, uncompressed."""
+    page, loaded = browser.new_page(), []
+    page.on("request", lambda request: loaded.append(Path(request.url.removeprefix("file://").partition("?")[0])))
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    page.close()
+    return sum(path.stat().st_size for path in set(loaded))
+
+
+def paints(browser: Browser, url: str) -> list[float]:
+    """Milliseconds to the first contentful paint, one for each take."""
+    found = []
+    for _ in range(TAKES):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(url)
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        found.append(float(page.evaluate(PAINT)))
+        page.close()
+    return found
+
+
+def timed(page: Page, name: str, value: str) -> tuple[float, float]:
+    """Fastest milliseconds of a filter: until script and layout are done, and until the next frame is out."""
+    takes = []
+    for _ in range(TAKES):
+        page.evaluate(TIMED, [name, "whole" if name == "plane" else ""])
+        takes.append(page.evaluate(TIMED, [name, value]))
+    return min(take[0] for take in takes), min(take[1] for take in takes)
+
+
+def in_browser(index: Path) -> list[list[object]]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(os.environ), args=["--no-sandbox"])
+        url = index.as_uri()
+        painted = paints(browser, url)
+        rows: list[list[object]] = [
+            ["page weight, bytes", weight(browser, url), ""],
+            ["first paint, ms", round(min(painted)), f"median {median(painted):.0f}"],
+        ]
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(url)
+        for name, value in FILTERS:
+            done, framed = timed(page, name, value)
+            rows.append([f"{name}={value}, ms", round(done), f"frame out after {framed:.0f}"])
+        browser.close()
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cells", type=int, default=10_000, help="cells that are published")
+    parser.add_argument("--page", type=int, default=5_000, help="cells of the page that is opened")
+    parser.add_argument("--work", type=Path, help="where stores and sites are kept for the next time")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        work = options.work or Path(scratch)
+        report(work, options.cells, options.page)
+
+
+def report(work: Path, cells: int, page: int) -> None:
+    large, small = written(work, cells), written(work, page)
+    first, again = (published(large, work / f"site-{cells}") for _ in range(2))
+    published(small, work / f"site-{page}")
+    rows = [
+        [
+            f"{name}, {one.done.cells} cells",
+            round(one.wall, 1),
+            f"CPU {one.cpu:.1f} s, {one.done.written} files written",
+        ]
+        for name, one in (("publish, s", first), ("publish again, s", again))
+    ]
+    print(tabulate([*rows, *in_browser(work / f"site-{page}" / "index.html")], tablefmt="github"))
+
+
+if __name__ == "__main__":
+    main()
