@@ -62,8 +62,9 @@ def _assessed(
     policy: Policy, stage: Stage, obligation: Obligation, platform: str, theirs: tuple[Cell, ...], on: str
 ) -> Assessment:
     meant = tuple(cell for cell in theirs if _means(obligation, cell))
-    telling = tuple(cell for cell in meant if _tells(obligation, cell))
+    telling = tuple(cell for cell in meant if _tells(obligation, cell, theirs))
     breaching = tuple(cell for cell in telling if _breaches(obligation, cell))
+    told = {cell.key for cell in telling}
     outcome = _when(stage, on) or _outcome(telling, breaching)
     return Assessment(
         platform=platform,
@@ -74,7 +75,7 @@ def _assessed(
         title=obligation.title,
         outcome=outcome,
         cells=breaching if outcome is Outcome.BREACHED else telling,
-        silent=tuple(cell for cell in meant if cell not in telling),
+        silent=tuple(cell for cell in meant if cell.key not in told),
     )
 
 
@@ -108,11 +109,28 @@ def _holds(names: tuple[str, ...], name: str) -> bool:
     return not names or name in names
 
 
-def _tells(obligation: Obligation, cell: Cell) -> bool:
-    """Whether the cell can show anything: it has a verdict, and the plane that is asked for was reached."""
-    if cell.flapping or not cell.verdict.says_something:
+def _tells(obligation: Obligation, cell: Cell, theirs: tuple[Cell, ...]) -> bool:
+    """Whether the cell can show anything: a verdict, the plane that is asked for, a peer where parity is."""
+    if not _has_verdict(cell) or (obligation.plane is not None and obligation.plane not in cell.planes):
         return False
-    return obligation.plane is None or obligation.plane in cell.planes
+    return not _asks_parity_only(obligation) or any(_is_peer(other, cell) for other in theirs)
+
+
+def _has_verdict(cell: Cell) -> bool:
+    return cell.verdict.says_something and not cell.flapping
+
+
+def _asks_parity_only(obligation: Obligation) -> bool:
+    return obligation.parity and not (obligation.owes or obligation.forbids)
+
+
+def _is_peer(other: Cell, cell: Cell) -> bool:
+    """A link that parity holds this one against: of its kind, or the platform's own, on the same surface."""
+    if other.target == cell.target or not _has_verdict(other):
+        return False
+    if (other.surface, other.vantage) != (cell.surface, cell.vantage):
+        return False
+    return other.role is Role.OWN or (other.role is Role.RIVAL and other.category == cell.category)
 
 
 def _breaches(obligation: Obligation, cell: Cell) -> bool:

@@ -56,7 +56,6 @@ def one(obligation: Obligation, *cells: Cell, on: str = DAY) -> Assessment:
             cell(planes={Plane.OPEN: V.SHIELDED}),
         ),
         (owed(forbids=(C.COPY_ONLY, C.BLOCK_PAGE)), cell(verdict=V.DEGRADED, causes=(C.DELAYED,)), blocked()),
-        (owed(parity=True), blocked(fairness=(Fairness.UNIFORM,)), blocked(fairness=(Fairness.DISCRIMINATORY,))),
         (
             owed(forbids=(C.BLOCK_PAGE,), particular=True),
             blocked(fairness=(Fairness.UNIFORM,)),
@@ -68,12 +67,47 @@ def one(obligation: Obligation, *cells: Cell, on: str = DAY) -> Assessment:
             canary(fairness=(Fairness.UNSAFE,)),
         ),
     ],
-    ids=["verdict", "plane", "causes", "parity", "particular", "safety"],
+    ids=["verdict", "plane", "causes", "particular", "safety"],
 )
 def test_an_obligation_is_met_or_breached_by_what_the_cell_shows(
     obligation: Obligation, kept: Cell, broken: Cell
 ) -> None:
     assert [one(obligation, each).outcome for each in (kept, broken)] == [Outcome.MET, Outcome.BREACHED]
+
+
+@pytest.mark.parametrize(
+    ("fairness", "outcome"), [(Fairness.UNIFORM, Outcome.MET), (Fairness.DISCRIMINATORY, Outcome.BREACHED)]
+)
+def test_parity_is_breached_where_a_peer_fares_better(fairness: Fairness, outcome: Outcome) -> None:
+    assert one(owed(parity=True), blocked(fairness=(fairness,)), cell("peer")).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        cell("other", category="news"),
+        cell("other", surface="group"),
+        cell("other", vantage="abroad"),
+        cell("other", verdict=V.INCONCLUSIVE),
+        cell("other", role=Role.NEUTRAL),
+        cell("rival", category="news"),
+    ],
+    ids=["of another kind", "on another surface", "elsewhere", "without a verdict", "the harmless link", "itself"],
+)
+def test_without_a_peer_nothing_is_known_of_parity(other: Cell) -> None:
+    found = one(owed(parity=True, targets=("rival",)), blocked(), other)
+
+    assert found.outcome is Outcome.NOT_TESTABLE
+
+
+def test_the_platforms_own_product_is_everybodys_peer() -> None:
+    own = cell("own", role=Role.OWN, category="news")
+
+    assert one(owed(parity=True, targets=("rival",)), cell(), own).outcome is Outcome.MET
+
+
+def test_what_forbids_something_as_well_needs_no_peer() -> None:
+    assert one(owed(parity=True, forbids=(C.BLOCK_PAGE,)), blocked()).outcome is Outcome.BREACHED
 
 
 def test_one_breach_is_enough_and_only_the_breaching_cells_are_shown() -> None:
@@ -108,7 +142,7 @@ def test_an_obligation_about_cells_the_round_lacks_is_not_testable() -> None:
 
 
 def test_silent_cells_do_not_hide_a_breach() -> None:
-    assert one(owed(parity=True), cell(verdict=V.DOWN), blocked(fairness=(Fairness.DISCRIMINATORY,))).silent
+    assert one(owed(owes=V.OPEN), cell(verdict=V.DOWN), blocked()).silent == (cell(verdict=V.DOWN),)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +179,7 @@ def test_what_is_not_yet_due_shows_the_cells_it_will_be_about() -> None:
     ],
 )
 def test_an_obligation_is_about_the_links_it_names(narrowed: dict[str, Any], seen: set[str]) -> None:
-    found = one(owed(parity=True, **narrowed), cell(), cell("own", category="news", role=Role.OWN))
+    found = one(owed(owes=V.OPEN, **narrowed), cell(), cell("own", category="news", role=Role.OWN))
 
     assert {each.target for each in found.cells} == seen
 
@@ -153,7 +187,7 @@ def test_an_obligation_is_about_the_links_it_names(narrowed: dict[str, Any], see
 def test_only_safety_is_about_canaries_and_about_nothing_else() -> None:
     cells = (cell(), canary())
 
-    assert [one(owed(parity=True), *cells).cells, one(owed(safety=True), *cells).cells] == [(cell(),), (canary(),)]
+    assert [one(owed(owes=V.OPEN), *cells).cells, one(owed(safety=True), *cells).cells] == [(cell(),), (canary(),)]
 
 
 def test_a_stage_is_about_the_platforms_it_names() -> None:
