@@ -142,7 +142,9 @@ def test_an_obligation_about_cells_the_round_lacks_is_not_testable() -> None:
 
 
 def test_silent_cells_do_not_hide_a_breach() -> None:
-    assert one(owed(owes=V.OPEN), cell(verdict=V.DOWN), blocked()).silent == (cell(verdict=V.DOWN),)
+    down = cell("other", V.DOWN)
+
+    assert one(owed(owes=V.OPEN), down, blocked()).silent == (down,)
 
 
 @pytest.mark.parametrize(
