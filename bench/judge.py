@@ -26,6 +26,8 @@ from linkprobe.page import read
 
 BIG = (80_000, 120_000)
 """Bytes of the pages whose median time is reported."""
+TAKES = 3
+"""Times each page is judged; the fastest counts, as what others do on the machine only adds."""
 NO_CAUSES = (Cause.HARNESS_BLIND, Cause.TARGET_DOWN, Cause.TARGET_CHANGED)
 """What says that there is nothing to say."""
 
@@ -49,10 +51,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def judged(trial: Trial) -> Answer:
-    forget(trial)
-    started = time.process_time()
-    judgement = judge(trial.measurement)
-    took = time.process_time() - started
+    judgement, took = min((_timed(trial) for _ in range(TAKES)), key=lambda timed: timed[1])
     return Answer(
         file=trial.page.file,
         label=trial.page.label + (f":{trial.page.kind}" if trial.page.kind else ""),
@@ -68,6 +67,14 @@ def judged(trial: Trial) -> Answer:
         milliseconds=round(took * 1000, 2),
         baselines={name: answer(baseline, trial) for name, baseline in BASELINES.items()},
     )
+
+
+def _timed(trial: Trial) -> tuple[Judgement, float]:
+    """The judgement and its CPU seconds, from the subject's bytes on."""
+    forget(trial)
+    started = time.process_time()
+    judgement = judge(trial.measurement)
+    return judgement, time.process_time() - started
 
 
 def forget(trial: Trial) -> None:

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import random
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -42,26 +43,21 @@ PLATFORM = Platform(
 )
 CASE = Case(scenario="bench", platform=PLATFORM, surface_id="chat", target=TARGET, neutral=NEUTRAL, vantage=Vantage())
 
-CAUSES: dict[str, str] = {
-    "benign": OPEN,
-    "block": Cause.BLOCK_PAGE,
-    "block_redirect": Cause.BLOCK_PAGE,
-    "challenge": Cause.CHALLENGE,
-    "login_wall": Cause.LOGIN_WALL,
-    "app_wall": Cause.APP_WALL,
-    "http_error": Cause.NEVER_ARRIVED,
-    "net_error": Cause.NEVER_ARRIVED,
-    "error": Cause.NEVER_ARRIVED,
-    "soft_404": Cause.NEVER_ARRIVED,
-    "soft404": Cause.NEVER_ARRIVED,
-    "not_found": Cause.NEVER_ARRIVED,
-    "parked": Cause.NEVER_ARRIVED,
-    "server_default": Cause.NEVER_ARRIVED,
-    "cdn_or_server_default": Cause.NEVER_ARRIVED,
-    "default_page": Cause.NEVER_ARRIVED,
-    "cdn_default": Cause.NEVER_ARRIVED,
-}
-"""What a label calls for. A page of another kind than these is judged and shown, and not scored."""
+CAUSES: tuple[tuple[str, str], ...] = (
+    ("benign", OPEN),
+    ("challenge", Cause.CHALLENGE),
+    ("captcha", Cause.CHALLENGE),
+    ("login", Cause.LOGIN_WALL),
+    ("app_wall", Cause.APP_WALL),
+    ("error", Cause.NEVER_ARRIVED),
+    ("404", Cause.NEVER_ARRIVED),
+    ("not_found", Cause.NEVER_ARRIVED),
+    ("parked", Cause.NEVER_ARRIVED),
+    ("default", Cause.NEVER_ARRIVED),
+    ("suspended", Cause.NEVER_ARRIVED),
+    ("block", Cause.BLOCK_PAGE),
+)
+"""What a label calls for, by the first of these that it holds. A page of another label is judged and not scored."""
 KINDS: dict[str, str] = {
     "click_through": Cause.INTERSTITIAL_CLICK,
     "auto_jump": Cause.INTERSTITIAL_AUTO,
@@ -83,7 +79,8 @@ class Page(NamedTuple):
 
     @property
     def expected(self) -> str:
-        return KINDS.get(self.kind) or CAUSES.get(self.label, "")
+        label = self.label.lower().replace("-", "_")
+        return KINDS.get(self.kind) or next((cause for word, cause in CAUSES if word in label), "")
 
     @property
     def part(self) -> str:
@@ -106,8 +103,13 @@ class Trial(NamedTuple):
 
 
 def load(folder: Path) -> tuple[Page, ...]:
+    """The pages of the manifest; a file that is not there is left out, and said so."""
     with (folder / "manifest.tsv").open(encoding="utf-8", newline="") as rows:
-        return tuple(_page(folder, row) for row in csv.DictReader(rows, delimiter="\t"))
+        listed = list(csv.DictReader(rows, delimiter="\t"))
+    missing = [row["file"] for row in listed if not (folder / row["file"]).is_file()]
+    if missing:
+        print(f"{len(missing)} files of the manifest are missing, the first {missing[0]}", file=sys.stderr)
+    return tuple(_page(folder, row) for row in listed if (folder / row["file"]).is_file())
 
 
 def _page(folder: Path, row: dict[str, str]) -> Page:
@@ -138,7 +140,8 @@ def trials(folder: Path) -> Iterator[Trial]:
             paired[one], paired[other] = by_file[other], by_file[one]
     for page in pages:
         if page.label != "benign":
-            control = dice.choice([other for other in benign if other.family != page.family] or benign)
+            others = [other for other in benign if other.family != page.family]
+            control = dice.choice(others or benign or [_NEUTRAL_PAGE])
             yield Trial(page, control, page.expected, _measurement(page, control))
         else:
             control = paired.get(page.file) or page._replace(body=disturbed(page.body, dice))

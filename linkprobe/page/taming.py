@@ -17,6 +17,8 @@ WINDOW = 8000
 MORE_CLOSING = 3000
 """Closing brackets beyond the opening ones, which may hide a tag's attributes as well."""
 MOST_ATTRIBUTES = 500
+SHORT_TAG = 2 * MOST_ATTRIBUTES
+"""Characters in which no tag has more attributes than that."""
 
 # Spelt in both cases because ignoring case takes twice the time, and this runs on every page.
 _OPENS_FORMATTING = re.compile(
@@ -26,6 +28,7 @@ _OPENS_FORMATTING = re.compile(
 _ANY_FORMATTING = re.compile(r"</?(?:b|i|u|s|em|tt|big|code|font|nobr|small|strike|strong)(?:[\s/][^>]*)?>", re.I)
 _RAW = re.compile(r"<(script|style|textarea|title)\b", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,40})")
+_WHOLE = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE = re.compile(r"""[\s/]*[^\s>/=][^\s>/=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']*))?""")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
@@ -83,8 +86,8 @@ def _with_few_attributes(source: str) -> str:
     """Up to the first tag with more attributes than any page needs, raw text passed over."""
     at = source.find("<")
     while at >= 0:
-        tag = _TAG.match(source, at)
-        end = _end_of_tag(source, tag.end()) if tag else at + 1
+        whole = _WHOLE.match(source, at)
+        end = whole.end() if whole and whole.end() - at < SHORT_TAG else _end_of_tag(source, at)
         if end < 0:
             return source[:at]
         raw = _RAW.match(source, at)
@@ -93,7 +96,11 @@ def _with_few_attributes(source: str) -> str:
 
 
 def _end_of_tag(source: str, at: int) -> int:
-    """Where the tag's attributes end; -1 where they are too many."""
+    """Where the attributes of what may be a tag end; -1 where they are too many."""
+    tag = _TAG.match(source, at)
+    if tag is None:
+        return at + 1
+    at = tag.end()
     for _ in range(MOST_ATTRIBUTES):
         attribute = _ATTRIBUTE.match(source, at)
         if attribute is None:

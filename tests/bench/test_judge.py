@@ -59,6 +59,20 @@ def test_a_label_that_is_not_known_is_judged_and_not_scored(folder: Path) -> Non
     assert scores([("", "block-page"), ("open", "open")])[0].cause == "open"
 
 
+def test_a_missing_file_is_left_out_and_said_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "odd.html").unlink()
+
+    assert len(load(folder)) == len(ROWS) - 1
+    assert "odd.html" in capsys.readouterr().err
+
+
+def test_a_folder_without_benign_pages_is_judged(folder: Path) -> None:
+    for name in "abc":
+        (folder / f"{name}.html").unlink()
+
+    assert [trial.control.family for trial in trials(folder)] == ["bench"] * (len(ROWS) - 3)
+
+
 def test_a_family_is_always_in_the_same_part(folder: Path) -> None:
     parts = {(page.family, page.part) for page in load(folder)}
 
