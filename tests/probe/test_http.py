@@ -283,6 +283,7 @@ class TestPages:
             ("gzip, zstd", zstandard.compress(gzip.compress(b"arrived"))),
             ("identity", b"arrived"),
         ],
+        ids=["gzip", "deflate", "raw-deflate", "zstd", "both", "identity"],
     )
     async def test_encodings_are_taken_off(self, net: Net, encoding: str, body: bytes) -> None:
         async with serving(net, routes({"/start": (200, [("content-encoding", encoding)], body)})):
