@@ -228,7 +228,9 @@ def status(results: Results = RESULTS) -> int:
 
 @app.command()
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Scenario, platform, target or world files.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Scenario, platform, target, world or policy files.")
+    ],
     catalog: Catalog = [],
 ) -> int:
     """Check files and name every fault with its line and what would be right."""
