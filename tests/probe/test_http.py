@@ -324,6 +324,7 @@ class TestPages:
             ("gzip, gzip", gzip.compress(gzip.compress(b"\0" * 50_000_000))),
             ("zstd", zstandard.compress(b"\0" * 50_000_000)),
         ],
+        ids=["gzip", "gzip-twice", "zstd"],
     )
     async def test_a_bomb_is_cut_as_well(self, net: Net, encoding: str, bomb: bytes) -> None:
         async with serving(net, routes({"/start": (200, [("content-encoding", encoding)], bomb)})):
