@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["pytester"]
+
 ROOT = Path(__file__).parent
 CORPORA = ROOT.parent / "shared" / "corpora" / "pages"
 """Labelled real pages; they belong to others and live beside a checkout, never in it."""

@@ -219,6 +219,23 @@ def policy(
 
 
 @app.command()
+def expect(
+    round: Annotated[
+        str, typer.Argument(metavar="[ROUND]", help="A round of linkprobe status; the last finished one.")
+    ] = "",
+    update: Annotated[bool, typer.Option("--update", help="Write the files instead of showing a patch.")] = False,
+    scenario: Annotated[
+        list[Path], typer.Option(metavar="FILE|DIR", help="Only these files; those of the round without it.")
+    ] = [],
+    results: Results = RESULTS,
+) -> int:
+    """Bring the known outcomes of scenario files up to what a round found, keeping comments."""
+    from linkprobe.cli import expecting
+
+    return expecting.expect(round, scenario, results, update=update)
+
+
+@app.command()
 def status(results: Results = RESULTS) -> int:
     """List the stored rounds."""
     from linkprobe.cli import rounds

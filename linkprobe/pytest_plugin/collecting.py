@@ -41,7 +41,7 @@ class ScenarioFile(pytest.File):
         try:
             cases = choices_of(self.config).cases(self.path)
             source = Source.of(self.path)
-        except ScenarioError as error:
+        except (ScenarioError, pytest.UsageError) as error:
             raise self.CollectError(str(error)) from error
         for platform, group in groupby(cases, key=lambda case: case.platform.id):
             yield Platform.from_parent(self, name=platform, cases=tuple(group), source=source)

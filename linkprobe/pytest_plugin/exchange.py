@@ -16,9 +16,8 @@ import pytest
 from linkprobe.pytest_plugin.state import choices_of
 
 if TYPE_CHECKING:
-    from linkprobe.model import Case
     from linkprobe.pytest_plugin.engine import Engine
-    from linkprobe.pytest_plugin.outcome import Key, Outcome
+    from linkprobe.pytest_plugin.outcome import Key, Outcome, Wanted
 
 _HOST = "127.0.0.1"
 
@@ -56,26 +55,25 @@ class Exchange:
                     Thread(target=self._serve, args=(self._listener.accept(),), daemon=True).start()
 
     def _serve(self, worker: Connection) -> None:
-        from linkprobe.model import Case
-        from linkprobe.pytest_plugin.outcome import Broken
+        from linkprobe.pytest_plugin.outcome import Broken, Wanted
 
         with suppress(OSError, EOFError):
-            cases = msgspec.json.decode(worker.recv_bytes(), type=tuple[Case, ...])
+            wanted = msgspec.json.decode(worker.recv_bytes(), type=Wanted)
             try:
-                engine = self._engine_for(cases)
+                engine = self._engine_for(wanted)
             except Exception as error:
                 worker.send_bytes(msgspec.json.encode(Broken(why=str(error))))
                 return
             lock = Lock()
-            for case in cases:
+            for case in wanted.cases:
                 engine.promise(case.key).add_done_callback(partial(_send, worker, lock))
 
-    def _engine_for(self, cases: "tuple[Case, ...]") -> "Engine":
+    def _engine_for(self, wanted: "Wanted") -> "Engine":
         from linkprobe.pytest_plugin.rounds import engine_for
 
         with self._beginning:
             if self.engine is None:
-                self.engine = engine_for(cases, choices_of(self._config))
+                self.engine = engine_for(wanted, choices_of(self._config))
             return self.engine
 
 
@@ -95,10 +93,10 @@ class RemoteRound:
     engine = None
     announced = "measured once for all workers"
 
-    def __init__(self, cases: "tuple[Case, ...]", address: Mapping[str, str | int]) -> None:
-        self._promises: dict[Key, Future[Outcome]] = {case.key: Future() for case in cases}
+    def __init__(self, wanted: "Wanted", address: Mapping[str, str | int]) -> None:
+        self._promises: dict[Key, Future[Outcome]] = {case.key: Future() for case in wanted.cases}
         self._controller = Client((_HOST, int(address["port"])), authkey=bytes.fromhex(str(address["key"])))
-        self._controller.send_bytes(msgspec.json.encode(cases))
+        self._controller.send_bytes(msgspec.json.encode(wanted))
         Thread(target=self._listen, name="linkprobe-worker", daemon=True).start()
 
     def outcome(self, key: "Key") -> "Outcome":

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from linkprobe.model import Cell, Measurement, Observation, Visit
+from linkprobe.model import Case, Cell, Measurement, Observation, Visit
 from linkprobe.page import read
 
 Key: TypeAlias = tuple[str, str, str, str]
@@ -36,6 +36,13 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, tag="outcome"):
     direct: ArmTold | None = None
     files: tuple[str, ...] = ()
     """Screenshots kept as files."""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be measured: the cells of the selected items, and the files they come from."""
+
+    cases: tuple[Case, ...]
+    files: tuple[str, ...]
 
 
 class Broken(msgspec.Struct, frozen=True, kw_only=True, tag="broken"):

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 import pytest
 
 from linkprobe.cli.invocation import Mode
-from linkprobe.model import Case
 from linkprobe.pytest_plugin.choices import Choices
 from linkprobe.pytest_plugin.engine import Engine
 from linkprobe.pytest_plugin.exchange import RemoteRound
 from linkprobe.pytest_plugin.item import CellItem
 from linkprobe.pytest_plugin.keeping import Keeping
-from linkprobe.pytest_plugin.outcome import Key, Outcome
+from linkprobe.pytest_plugin.outcome import Key, Outcome, Wanted
 from linkprobe.pytest_plugin.state import ROUND, choices_of
 
 
@@ -63,12 +63,12 @@ class LocalRound:
 
 def begin(config: pytest.Config, items: Sequence[pytest.Item], exchange: Mapping[str, str | int] | None) -> None:
     """Begins the round of these items, or joins the one of the controller that `exchange` leads to."""
-    cases, choices = cases_of(items), choices_of(config)
+    wanted, choices = wanted_by(items), choices_of(config)
     if exchange is not None:
-        config.stash[ROUND] = RemoteRound(cases, exchange)
+        config.stash[ROUND] = RemoteRound(wanted, exchange)
         return
     _refuse_early(choices)
-    config.stash[ROUND] = LocalRound(engine_for(cases, choices))
+    config.stash[ROUND] = LocalRound(engine_for(wanted, choices))
 
 
 def _refuse_early(choices: Choices) -> None:
@@ -78,25 +78,29 @@ def _refuse_early(choices: Choices) -> None:
         raise pytest.UsageError(f"--linkprobe-json {file}: no file can be written there")
 
 
-def engine_for(cases: tuple[Case, ...], choices: Choices) -> Engine:
-    """An engine that has begun to measure these cases."""
+def engine_for(wanted: Wanted, choices: Choices) -> Engine:
+    """An engine that has begun to measure what is wanted."""
     keeping = Keeping(choices.results, choices.settings.screenshot)
-    engine = Engine(choices.plan(cases), choices.invocation, choices.results, keeping)
+    asked = msgspec.structs.replace(choices.invocation, scenarios=wanted.files)
+    engine = Engine(choices.plan(wanted.cases), asked, choices.results, keeping)
     engine.start()
     return engine
 
 
-def cases_of(items: Sequence[pytest.Item]) -> tuple[Case, ...]:
+def wanted_by(items: Sequence[pytest.Item]) -> Wanted:
     """The cells of the items, each once. Raises `UsageError` where two files say different things of one cell."""
+    ours = [item for item in items if isinstance(item, CellItem)]
     first: dict[Key, CellItem] = {}
-    for item in items:
-        if not isinstance(item, CellItem):
-            continue
-        other = first.setdefault(item.case.key, item).case
-        if (other.salt, other.expect, other.known) != (item.case.salt, item.case.expect, item.case.known):
-            where = first[item.case.key].source.path
-            name = "/".join(item.case.key)
-            raise pytest.UsageError(
-                f"{item.source.path}: the cell {name!r} stands differently in {where}: let one file name it"
-            )
-    return tuple(item.case for item in first.values())
+    for item in ours:
+        _refuse_contradiction(first.setdefault(item.case.key, item), item)
+    files = dict.fromkeys(str(item.path.absolute()) for item in ours)
+    return Wanted(cases=tuple(item.case for item in first.values()), files=tuple(files))
+
+
+def _refuse_contradiction(first: CellItem, second: CellItem) -> None:
+    one, other = first.case, second.case
+    if (one.salt, one.expect, one.known) != (other.salt, other.expect, other.known):
+        name = "/".join(one.key)
+        raise pytest.UsageError(
+            f"{second.path}: the cell {name!r} stands differently in {first.path}: let one file name it"
+        )

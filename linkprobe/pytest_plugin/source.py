@@ -9,6 +9,7 @@ import msgspec
 from linkprobe.model import Case, Known, Scenario
 from linkprobe.scenario.document import Document, Place
 from linkprobe.scenario.load import read_file
+from linkprobe.scenario.rewrite import last_line
 
 _MOST = 10
 
@@ -45,7 +46,7 @@ class Source(msgspec.Struct, frozen=True, dict=True):
     def quoted(self, case: Case) -> list[Quoted]:
         """The lines that say so: the entry of the known outcome, what is expected, or the head of the file."""
         first = self.line(case)
-        last = self._end(first) if case.known is not None else first
+        last = last_line(self._lines, first) if case.known is not None else first
         return [Quoted(number, self._lines[number - 1]) for number in range(first, min(last, first + _MOST) + 1)]
 
     def _place(self, case: Case) -> Place:
@@ -55,18 +56,3 @@ class Source(msgspec.Struct, frozen=True, dict=True):
 
     def _index(self, known: Known) -> int:
         return max(index for index, each in enumerate(self.scenario.known) if each == known)
-
-    def _end(self, first: int) -> int:
-        """The last line that is indented deeper than the one at `first`: the whole of a list's entry."""
-        depth = _depth(self._lines[first - 1])
-        last = first
-        for number in range(first + 1, len(self._lines) + 1):
-            line = self._lines[number - 1]
-            if line.strip() and _depth(line) <= depth:
-                break
-            last = number if line.strip() else last
-        return last
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip())

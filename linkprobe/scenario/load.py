@@ -67,7 +67,7 @@ def load_scenarios(paths: Iterable[Path], catalogue: Catalogue, *, on: str = "")
     """
     cases: dict[tuple[str, str, str, str], tuple[Case, Document]] = {}
     scenarios: dict[str, Document] = {}
-    for path in _scenario_files(paths):
+    for path in scenario_files(paths):
         scenario, document = _read_as(Scenario, path)
         _refuse_second(scenarios, scenario.id, document, ("scenario",), "scenario")
         for case in expand(scenario, document, catalogue, on):
@@ -134,7 +134,7 @@ def _names_problems(world: World, catalogue: Catalogue) -> list[Problem]:
 
 def _with_declared(world: World, catalogue: Catalogue) -> Catalogue:
     """The catalogue with what the world's scenarios declare in place; a platform has the surfaces of both."""
-    scenarios = [_read_as(Scenario, path)[0] for path in _scenario_files(map(Path, world.scenarios))]
+    scenarios = [_read_as(Scenario, path)[0] for path in scenario_files(map(Path, world.scenarios))]
     platforms = dict(catalogue.platforms)
     for platform in (complete(each) for scenario in scenarios for each in scenario.platforms):
         known = platforms.get(platform.id, platform)
@@ -214,7 +214,7 @@ def _catalogue_files(folder: Path) -> Iterator[Path]:
     return iter(files)
 
 
-def _scenario_files(paths: Iterable[Path]) -> Iterator[Path]:
+def scenario_files(paths: Iterable[Path]) -> Iterator[Path]:
     """Scenario files among `paths` and below the folders among them, each once."""
     seen: set[Path] = set()
     for path in paths:
