@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,11 @@ THERE = (Arrival.ARRIVED, Arrival.VARIANT, Arrival.GATE)
 """The link led to its target, whatever that showed."""
 
 
-def arrival_of(scene: Scene, look: Look, made: Comparison | None) -> Arrival:
+Compared = Callable[[], Comparison | None]
+"""The page against its control, made when it is first asked for."""
+
+
+def arrival_of(scene: Scene, look: Look, made: Compared) -> Arrival:
     """What became of a visit, given its page against its control."""
     if look.page is None:
         return _without_page(scene, look)
@@ -46,7 +51,7 @@ def arrival_of(scene: Scene, look: Look, made: Comparison | None) -> Arrival:
         return Arrival.ELSEWHERE
     if _meets_gate(scene, look):
         return Arrival.GATE
-    return _with_landmark(scene, look, made) or _by_likeness(scene, look, made)
+    return _with_landmark(scene, look, made) or _by_likeness(scene, look, made())
 
 
 def _without_page(scene: Scene, look: Look) -> Arrival:
@@ -65,14 +70,17 @@ def _meets_gate(scene: Scene, look: Look) -> bool:
     return alike or (look.kind is gate.kind and look.kind is not Kind.CONTENT)
 
 
-def _with_landmark(scene: Scene, look: Look, made: Comparison | None) -> Arrival | None:
-    """The landmark decides, except on a page that refuses and has nothing else of the target's."""
+def _with_landmark(scene: Scene, look: Look, made: Compared) -> Arrival | None:
+    """The landmark decides, except on a short page that refuses and has nothing else of the target's."""
     landmark, page = scene.target.landmark, look.page
     if landmark is None or page is None or not holds(landmark, page):
         return None
-    if made is not None and made.replaced and look.kind is not Kind.CONTENT:
+    if look.answerer is Answerer.TARGET and look.is_full:
+        return Arrival.ARRIVED
+    likeness = made()
+    if likeness is not None and likeness.replaced and look.kind is not Kind.CONTENT:
         return Arrival.ELSEWHERE
-    if look.answerer is Answerer.TARGET or (made is not None and made.same_page is True):
+    if look.answerer is Answerer.TARGET or (likeness is not None and likeness.same_page is True):
         return Arrival.ARRIVED
     return None
 

@@ -2,6 +2,7 @@
 
 from linkprobe.judge.arrival import Arrival
 from linkprobe.judge.hosts import Answerer
+from linkprobe.judge.landmark import holds
 from linkprobe.judge.look import Look
 from linkprobe.judge.scene import Scene
 from linkprobe.model import Finding
@@ -30,9 +31,11 @@ def reason_of_open(scene: Scene) -> str:
     by = _by(look)
     if look.page is None:
         return f"{host_of(look.visit.requested)} leads to the target's download{by}, as without the platform."
-    likeness = f" ({scene.comparison.reason})" if scene.comparison is not None else " (it bears the landmark)"
+    landmark = scene.target.landmark
+    bears = landmark is not None and holds(landmark, look.page)
+    likeness = "it bears the landmark" if bears or scene.comparison is None else scene.comparison.reason
     what = "in another variant" if scene.arrival is Arrival.VARIANT else "with its page"
-    return f"The target answers from {look.page.host} {what}{by}{likeness}."
+    return f"The target answers from {look.page.host} {what}{by} ({likeness})."
 
 
 def reason_of_undecided(scene: Scene) -> str:

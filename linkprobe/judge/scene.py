@@ -106,12 +106,13 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def arrival(self) -> Arrival:
         """What became of the subject's visit."""
-        return arrival_of(self, self.subject, self.comparison) if self.subject else Arrival.UNKNOWN
+        return arrival_of(self, self.subject, lambda: self.comparison) if self.subject else Arrival.UNKNOWN
 
     @cached_property
     def arrival_by_click(self) -> Arrival:
         """What became of the visit after the continue button."""
-        return arrival_of(self, self.clicked, self._compared(self.clicked)) if self.clicked else Arrival.UNKNOWN
+        clicked = self.clicked
+        return arrival_of(self, clicked, lambda: self._compared(clicked)) if clicked else Arrival.UNKNOWN
 
     @cached_property
     def moves(self) -> tuple[tuple[Hop, Hop], ...]:
