@@ -85,7 +85,9 @@ def summary(cells: tuple[Cell, ...]) -> Summary:
 
 
 def stories(cells: Iterable[Cell]) -> tuple[Story, ...]:
-    """Unequal treatment by surface and category, most links first; each with the links that fare better there."""
+    """Unequal treatment by surface and category, most links first; each with the links that fare better there:
+    those of the category where there are any, else the platform's own products.
+    """
     surfaces: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
         surfaces[cell.platform, cell.surface, cell.vantage].append(cell)
@@ -98,9 +100,10 @@ def _on_surface(group: list[Cell]) -> Iterator[Story]:
     for category in dict.fromkeys(cell.category for cell in unequal):
         worse = tuple(cell for cell in unequal if cell.category == category)
         bar = max(map(_severity, worse))
-        better = tuple(cell for cell in group if _is_peer(cell, category) and _severity(cell) < bar)
+        better = [cell for cell in group if _is_peer(cell, category) and _severity(cell) < bar]
+        nearest = [cell for cell in better if cell.category == category] or better
         first = worse[0]
-        yield Story(first.platform, first.surface, first.vantage, category, worse, better)
+        yield Story(first.platform, first.surface, first.vantage, category, worse, tuple(nearest))
 
 
 def _is_peer(cell: Cell, category: str) -> bool:

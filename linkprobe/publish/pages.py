@@ -1,5 +1,6 @@
 """Templates, and the few words they are given. Everything from the world is spelled out and escaped."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -21,6 +22,8 @@ from linkprobe.publish.redact import without_secrets
 STATIC = ("site.css", "first.js", "site.js", "matrix.js", "compare.js", "icon.svg")
 _SEPARATOR = "\x1f"
 """Between the parts of a page; nothing from the world holds it, for it is spelled out there."""
+_LONG, _PIECE = 1000, 60
+_LONG_RUN = re.compile(rf"\S{{{_LONG}}}")
 LONGEST = 10_000
 """Characters of any one text of the world's that a page shows."""
 
@@ -76,6 +79,13 @@ def static_files() -> tuple[File, ...]:
     return (*own, File("static/zh.js", language.chinese_script()))
 
 
+def _breakable(value: object) -> object:
+    """Gives words of a thousand letters places to break at: without them a browser takes seconds to find its own."""
+    if not isinstance(value, str) or len(value) < _LONG or isinstance(value, Markup) or not _LONG_RUN.search(value):
+        return value
+    return Markup("<wbr>").join(value[at : at + _PIECE] for at in range(0, len(value), _PIECE))
+
+
 def _as_state(verdict: Verdict) -> State:
     return State(verdict.value)
 
@@ -90,6 +100,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_breakable,
     )
     made.filters |= {
         "shown": shown,

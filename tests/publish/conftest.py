@@ -16,7 +16,7 @@ from tests.publish.rounds import Outcome, Writer, cases
 
 FEBRUARY = "2026-02-22T10:00Z"
 MARCH = "2026-03-01T10:00Z"
-BLOCKED = ("wechat", "group-chat", "documents-tencent", "here")
+BLOCKED = ("wechat", "group-chat", "tencent-doc", "here")
 """A cell that is open in February and behind a block page in March."""
 
 

@@ -112,9 +112,10 @@ def platform(number: int, surfaces: int) -> Platform:
 def targets(count: int) -> list[Target]:
     owners = ("alibaba", "bytedance", "tencent", "jd", "sina", "kuaishou")
     categories = ("shopping", "short-video", "documents", "news", "music")
+    kinds = ("item", "video", "doc", "post", "song")
     made = [
         Target(
-            id=f"{categories[n % 5]}-{owners[n % 6]}{n // 30 or ''}",
+            id=f"{owners[n % 6]}-{kinds[n % 5]}{n // 30 or ''}",
             url=f"https://www.site{n}.example/item/{n}?from=share",
             name=f"{owners[n % 6].title()} {categories[n % 5]}{f' {n // 30}' if n >= 30 else ''}",
             owner=owners[n % 6],

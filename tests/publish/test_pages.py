@@ -16,7 +16,7 @@ ROUND = "rounds/2026-03-01T10-00Z"
 CELL = f"{ROUND}/c/{'~'.join(BLOCKED[:3])}.html"
 PAGES = (
     "index.html", "rounds.html", "compare.html", "method.html", CELL, f"{ROUND}/data.html", f"{ROUND}/changes.html",
-    f"{ROUND}/platforms/wechat.html", f"{ROUND}/targets/documents-tencent.html",
+    f"{ROUND}/platforms/wechat.html", f"{ROUND}/targets/tencent-doc.html",
 )  # fmt: skip
 SHOWN = "[...document.querySelectorAll('#matrix td a')].filter(one => one.checkVisibility({visibilityProperty: true}))"
 

@@ -32,7 +32,7 @@ def members(packed: File) -> dict[str, bytes]:
 def test_the_letter_says_what_when_where_and_by_which_rule(packed: File) -> None:
     letter = members(packed)["README.txt"].decode()
 
-    told = ("block-page", "WeChat", "documents-tencent", "2026-03-01T10:00Z", "Arm subject", "Arm direct", "Repeat it")
+    told = ("block-page", "WeChat", "tencent-doc", "2026-03-01T10:00Z", "Arm subject", "Arm direct", "Repeat it")
     assert [words for words in told if words not in letter] == []
     assert letter.startswith("SIMULATED")
 
