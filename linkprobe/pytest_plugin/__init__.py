@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
         ("platform_ID", "cells of a scenario by platform, such as platform_wechat"),
         ("surface_ID", "cells of a scenario by surface, such as surface_direct-chat"),
         ("category_ID", "cells of a scenario by the target's category, such as category_shopping"),
+        ("obligation", "an obligation of a policy"),
         ("plane_ID", "cells of a scenario by what is looked at: plane_send, plane_display, plane_open"),
     ):
         config.addinivalue_line("markers", f"{mark}: {told}")
@@ -54,6 +55,15 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScenarioF
     if not is_scenario_file(file_path, patterns, named=parent.session.isinitpath(file_path)):
         return None
     return ScenarioFile.from_parent(parent, path=file_path)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
+    """Adds the obligations of a policy, so that they are selected like everything else."""
+    if _has_cells(items):
+        from linkprobe.pytest_plugin.obligations import obligations
+
+        items += obligations(session, items)
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 from linkprobe.audit import Silent
 from linkprobe.audit.measure import Measurements
@@ -33,6 +34,8 @@ class Engine:
         self.cells: tuple[Cell, ...] = ()
         """All cells with their fairness, once the round is closed."""
         self.record = new_record(plan, invocation)
+        self.closed: Future[tuple[Cell, ...]] = Future()
+        """All cells, when the books are closed. Its exception is `NotMeasured`."""
         self._keeping = keeping
         self._promises: dict[Key, Future[Outcome]] = {case.key: Future() for case in plan.cases}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -92,6 +95,7 @@ class Engine:
         self.cells = await measured(
             self.record, self.plan, asked, self.results, network, lambda store: _Listener(self, store)
         )
+        self.closed.set_result(self.cells)
 
     def stands(self, store: Store, case: Case) -> None:
         """Keeps the promise of this case."""
@@ -101,7 +105,8 @@ class Engine:
         self._promises[case.key].set_result(made)
 
     def _give_up(self, why: str) -> None:
-        for promise in self._promises.values():
+        waiting: list[Future[Any]] = [*self._promises.values(), self.closed]
+        for promise in waiting:
             if not promise.done():
                 promise.set_exception(NotMeasured(why))
 

@@ -8,7 +8,7 @@ from functools import partial
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -16,6 +16,7 @@ import pytest
 from linkprobe.pytest_plugin.state import choices_of
 
 if TYPE_CHECKING:
+    from linkprobe.model import Cell
     from linkprobe.pytest_plugin.engine import Engine
     from linkprobe.pytest_plugin.outcome import Key, Outcome, Wanted
 
@@ -67,6 +68,7 @@ class Exchange:
             lock = Lock()
             for case in wanted.cases:
                 engine.promise(case.key).add_done_callback(partial(_send, worker, lock))
+            engine.closed.add_done_callback(partial(_send, worker, lock))
 
     def _engine_for(self, wanted: "Wanted") -> "Engine":
         from linkprobe.pytest_plugin.rounds import engine_for
@@ -77,11 +79,12 @@ class Exchange:
             return self.engine
 
 
-def _send(worker: Connection, lock: Lock, kept: "Future[Outcome]") -> None:
-    from linkprobe.pytest_plugin.outcome import Broken
+def _send(worker: Connection, lock: Lock, kept: "Future[Any]") -> None:
+    from linkprobe.pytest_plugin.outcome import Broken, Closed
 
     failed = kept.exception()
     word = Broken(why=str(failed)) if failed else kept.result()
+    word = Closed(cells=word) if isinstance(word, tuple) else word
     # A worker that is gone asked for nothing.
     with lock, suppress(OSError):
         worker.send_bytes(msgspec.json.encode(word))
@@ -95,6 +98,7 @@ class RemoteRound:
 
     def __init__(self, wanted: "Wanted", address: Mapping[str, str | int]) -> None:
         self._promises: dict[Key, Future[Outcome]] = {case.key: Future() for case in wanted.cases}
+        self._closed: Future[tuple[Cell, ...]] = Future()
         self._controller = Client((_HOST, int(address["port"])), authkey=bytes.fromhex(str(address["key"])))
         self._controller.send_bytes(msgspec.json.encode(wanted))
         Thread(target=self._listen, name="linkprobe-worker", daemon=True).start()
@@ -103,25 +107,38 @@ class RemoteRound:
         """Blocks until the cell stands."""
         return self._promises[key].result()
 
+    def cells(self) -> "tuple[Cell, ...]":
+        """Blocks until the round is closed."""
+        return self._closed.result()
+
     def close(self, *, stop: bool) -> None:
         """The controller's round ends without us."""
 
     def _listen(self) -> None:
-        from linkprobe.pytest_plugin.outcome import Broken, Outcome
-
         why = "the process that measures is gone"
         with suppress(OSError, EOFError):
-            while True:
-                word = msgspec.json.decode(self._controller.recv_bytes(), type=Outcome | Broken)
-                if isinstance(word, Broken):
-                    why = word.why
-                    break
-                self._promises[word.cell.key].set_result(word)
-        self._each_open(why)
+            while not self._closed.done():
+                why = self._hear(self._controller.recv_bytes()) or why
+        self._give_up(why)
 
-    def _each_open(self, why: str) -> None:
+    def _hear(self, said: bytes) -> str:
+        """Keeps the promise that is meant; answers why there will be no more where that is said."""
+        from linkprobe.pytest_plugin.outcome import Broken, Closed, Outcome
+
+        match msgspec.json.decode(said, type=Outcome | Closed | Broken):
+            case Broken(why=why):
+                self._give_up(why)
+                return why
+            case Closed(cells=cells):
+                self._closed.set_result(cells)
+            case told:
+                self._promises[told.cell.key].set_result(told)
+        return ""
+
+    def _give_up(self, why: str) -> None:
         from linkprobe.pytest_plugin.outcome import NotMeasured
 
-        for promise in self._promises.values():
+        waiting: list[Future[Any]] = [*self._promises.values(), self._closed]
+        for promise in waiting:
             if not promise.done():
                 promise.set_exception(NotMeasured(why))

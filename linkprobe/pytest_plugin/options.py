@@ -47,8 +47,13 @@ _OPTIONS = (
     _Option("no-browser", _FLAG, "HTTP only; cells that need more are skipped and say so."),
     _Option("strict", _FLAG, "Cells about which nothing can be said are errors instead of skips."),
     _Option("matrix", _FLAG, "Show the matrix of the selected items in the summary."),
+    _Option("policy", _TEXT, "Hold the platforms of the run against this policy's obligations, each an item.", "NAME"),
+    _Option("on", _TEXT, "The day on which the policy is held against them; the world's, or today.", "DATE"),
     _Option("json", _TEXT, "Write the cells of the selected items as JSON.", "FILE"),
 )
+
+_SHORT = frozenset({"policy", "on"})
+"""Options that are called by their plain names as well."""
 
 ON_FAILURE = "only-on-failure"
 SCREENSHOT = ("on", "off", ON_FAILURE)
@@ -87,7 +92,8 @@ def _add_argument(group: pytest.OptionGroup, option: _Option) -> None:
             settings["metavar"] = option.metavar
         case _:
             settings |= {"action": "append", "metavar": option.metavar}
-    group.addoption(f"--linkprobe-{option.name}", **settings)
+    short = [f"--{option.name}"] if option.name in _SHORT else []
+    group.addoption(f"--linkprobe-{option.name}", *short, **settings)
 
 
 class Settings:

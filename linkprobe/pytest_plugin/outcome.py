@@ -45,6 +45,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[str, ...]
 
 
+class Closed(msgspec.Struct, frozen=True, kw_only=True, tag="closed"):
+    """The whole round, its books closed."""
+
+    cells: tuple[Cell, ...]
+
+
 class Broken(msgspec.Struct, frozen=True, kw_only=True, tag="broken"):
     """No cell will come any more, and why."""
 

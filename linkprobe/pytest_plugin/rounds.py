@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from linkprobe.cli.invocation import Mode
+from linkprobe.model import Cell
 from linkprobe.pytest_plugin.choices import Choices
 from linkprobe.pytest_plugin.engine import Engine
 from linkprobe.pytest_plugin.exchange import RemoteRound
@@ -33,6 +34,11 @@ class Round(Protocol):
 
     def outcome(self, key: Key) -> Outcome:
         """Blocks until the cell stands. Raises `NotMeasured` where it never will."""
+        ...
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Blocks until the round is closed, and answers all of it."""
+        ...
 
     def close(self, *, stop: bool) -> None:
         """Lets go of everything; with `stop` before the end."""
@@ -47,6 +53,10 @@ class LocalRound:
     def outcome(self, key: Key) -> Outcome:
         """Blocks until the cell stands."""
         return self.engine.promise(key).result()
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Blocks until the round is closed."""
+        return self.engine.closed.result()
 
     def close(self, *, stop: bool) -> None:
         """Ends the round; what nobody was told yet is cut short."""

@@ -34,7 +34,8 @@ def ruled(cell: Cell, case: Case) -> Ruled:
     """The cell held against what its scenario expects and knows; what is known counts before what is expected."""
     news = surprise(cell)
     if news is not None:
-        return Ruled(Ruling.NEWS, news.sentence)
+        since = f"; known since {case.known.since}" if case.known and case.known.since else ""
+        return Ruled(Ruling.NEWS, f"{news.sentence}{since}")
     if case.known is not None and is_setback(case) and _as_known(cell):
         return Ruled(Ruling.KNOWN, known_in_words(case.known))
     if cell.flapping or not cell.verdict.says_something:

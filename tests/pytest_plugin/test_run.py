@@ -60,7 +60,7 @@ def test_a_failure_begins_with_verdict_and_news(run: Run) -> None:
 
     assert failure is not None
     assert failure.text is not None
-    assert failure.text.splitlines()[0] == "open: known as shielded, and now open"
+    assert failure.text.splitlines()[0] == "open: known as shielded, and now open; known since 2021-09-01"
 
 
 def test_a_failure_quotes_the_scenario_with_file_and_line(run: Run) -> None:

@@ -60,7 +60,7 @@ def test_ctrl_c_ends_the_run_soon_and_says_how_to_go_on(here: Project) -> None:
 
     assert seconds < SOON
     assert "KeyboardInterrupt" in told
-    assert re.search(r"linkprobe: round \S+ was stopped with \d+ of 34 cells; linkprobe audit --resume", told)
+    assert re.search(r"linkprobe: round \S+ was stopped with \d+ of \d+ cells; linkprobe audit --resume", told)
     assert labs_of(here.folder) == []
 
 
@@ -81,4 +81,4 @@ def test_the_first_failure_ends_the_round_where_that_is_asked_for(here: Project)
 
     assert ended.returncode == pytest.ExitCode.TESTS_FAILED
     assert "1 failed" in ended.stdout
-    assert re.search(r"was stopped with \d+ of 17 cells", ended.stdout) or "17 cells; linkprobe matrix" in ended.stdout
+    assert re.search(r"was stopped with \d+ of \d+ cells|\d+ cells; linkprobe matrix", ended.stdout)
