@@ -6,7 +6,8 @@
   var SILENT = "wgikf";
   var ACCUSING = "ds";
   var kinds = JSON.parse(document.getElementById("kinds").textContent);
-  var table = document.getElementById("matrix");
+  var matrix = document.getElementById("matrix");
+  var tables = Array.prototype.slice.call(matrix.querySelectorAll("table"));
   var form = document.getElementById("filters");
   var count = document.getElementById("count");
   var none = document.getElementById("none");
@@ -17,16 +18,16 @@
   function words(element) { return element.textContent.toLowerCase(); }
 
   function read() {
-    var heads = {};
-    table.tHead.rows[0].querySelectorAll("[data-p]").forEach(function (th) { heads[th.dataset.p] = th; });
-    columns = Array.prototype.map.call(table.tHead.rows[1].cells, function (th) {
-      var head = heads[th.dataset.p];
-      return { th: th, head: head, platform: th.dataset.p, vantage: th.dataset.w, text: words(th) + " " + th.dataset.p.toLowerCase() + " " + words(head), visible: true };
+    var names = {};
+    var first = tables[0].tHead;
+    first.rows[0].querySelectorAll("[data-p]").forEach(function (th, n) { names[th.dataset.p] = [n + 1, words(th)]; });
+    columns = Array.prototype.map.call(first.rows[1].cells, function (th) {
+      var head = names[th.dataset.p];
+      return { head: head[0], platform: th.dataset.p, vantage: th.dataset.w, text: words(th) + " " + th.dataset.p.toLowerCase() + " " + head[1], visible: true };
     });
-    Array.prototype.forEach.call(table.tBodies, function (body) {
-      Array.prototype.forEach.call(body.rows, function (tr) {
-        if (tr.className === "category") return;
-        rows.push({ tr: tr, body: body, category: body.dataset.c, owner: tr.dataset.o, text: words(tr.cells[0]), cells: cellsOf(tr) });
+    tables.forEach(function (table) {
+      Array.prototype.forEach.call(table.tBodies[0].rows, function (tr) {
+        rows.push({ tr: tr, table: table, category: table.dataset.c, owner: tr.dataset.o, text: words(tr.cells[0]), cells: cellsOf(tr) });
       });
     });
   }
@@ -142,25 +143,28 @@
     });
     columns.forEach(function (column, n) {
       column.visible = visible[n];
-      column.th.hidden = !visible[n];
     });
-    heads();
-    bodies();
+    if (changed.some(Boolean)) tables.forEach(heads);
+    groups();
   }
 
-  function heads() {
+  function heads(table) {
     var spans = new Map();
-    columns.forEach(function (column) { spans.set(column.head, (spans.get(column.head) || 0) + (column.visible ? 1 : 0)); });
+    columns.forEach(function (column, n) {
+      spans.set(column.head, (spans.get(column.head) || 0) + (column.visible ? 1 : 0));
+      table.tHead.rows[1].cells[n].hidden = !column.visible;
+    });
     spans.forEach(function (span, head) {
-      head.hidden = !span;
-      if (span) head.colSpan = span;
+      var th = table.tHead.rows[0].cells[head];
+      th.hidden = !span;
+      if (span) th.colSpan = span;
     });
   }
 
-  function bodies() {
+  function groups() {
     var used = new Set();
-    rows.forEach(function (row) { if (row.visible) used.add(row.body); });
-    Array.prototype.forEach.call(table.tBodies, function (body) { body.hidden = !used.has(body); });
+    rows.forEach(function (row) { if (row.visible) used.add(row.table); });
+    tables.forEach(function (table) { table.parentNode.hidden = !used.has(table); });
     none.hidden = used.size > 0;
   }
 
@@ -260,8 +264,8 @@
   form.addEventListener("input", changed);
   form.addEventListener("reset", function () { setTimeout(changed); });
   window.addEventListener("popstate", recall);
-  table.addEventListener("keydown", move);
-  table.addEventListener("focusin", function (event) { if (event.target.closest("td a")) focusable(event.target); });
+  matrix.addEventListener("keydown", move);
+  matrix.addEventListener("focusin", function (event) { if (event.target.closest("td a")) focusable(event.target); });
   document.querySelectorAll("a[data-verdict]").forEach(function (tile) {
     tile.addEventListener("click", function (event) {
       event.preventDefault();
