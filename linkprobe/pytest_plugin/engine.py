@@ -16,6 +16,7 @@ from linkprobe.cli.networks import opened
 from linkprobe.cli.planning import Plan
 from linkprobe.judge import cell, fair
 from linkprobe.model import Case, Cell
+from linkprobe.network import Network
 from linkprobe.pytest_plugin.keeping import Keeping
 from linkprobe.pytest_plugin.measuring import measured, new_record
 from linkprobe.pytest_plugin.outcome import Key, NotMeasured, Outcome, outcome
@@ -51,6 +52,11 @@ class Engine:
     def promise(self, key: Key) -> "Future[Outcome]":
         """The outcome as soon as it stands. Its exception is `NotMeasured` where none will come."""
         return self._promises[key]
+
+    @property
+    def traces(self) -> Path:
+        """Where traces of the round are, if there are any."""
+        return self._keeping.traces / self.record.id
 
     @property
     def told_all(self) -> bool:
@@ -92,10 +98,18 @@ class Engine:
     async def _measured(self) -> None:
         asked = self.invocation
         network = opened(asked, self.plan)
-        self.cells = await measured(
-            self.record, self.plan, asked, self.results, network, lambda store: _Listener(self, store)
+        await measured(
+            self.record, self.plan, asked, self.results, network, lambda store: _Listener(self, store), self._closed
         )
-        self.closed.set_result(self.cells)
+
+    async def _closed(self, cells: tuple[Cell, ...], network: Network) -> None:
+        """Tells the whole, and does what had to wait until then."""
+        self.cells = cells
+        self.closed.set_result(cells)
+        if self.invocation.browser:
+            cases = {case.key: case for case in self.plan.cases}
+            pairs = [(cell, cases[cell.key]) for cell in cells]
+            await self._keeping.trace(self.record.id, pairs, network)
 
     def stands(self, store: Store, case: Case) -> None:
         """Keeps the promise of this case."""

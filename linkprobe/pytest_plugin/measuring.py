@@ -1,7 +1,7 @@
 """A round from its first entry in the store to its last, for items and for fixtures."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from linkprobe.cli.invocation import Invocation
 from linkprobe.cli.networks import Opened
 from linkprobe.cli.planning import Plan
 from linkprobe.model import Cell
+from linkprobe.network import Network
 from linkprobe.store import RoundRecord, Store
 
 
@@ -34,8 +35,9 @@ async def measured(
     results: Path,
     network: AbstractAsyncContextManager[Opened],
     listener: Callable[[Store], Progress],
+    afterwards: Callable[[tuple[Cell, ...], Network], Awaitable[None]] | None = None,
 ) -> tuple[Cell, ...]:
-    """Measures the whole plan. Raises what our own parts raise."""
+    """Measures the whole plan, then lets `afterwards` use the network. Raises what our own parts raise."""
     options = Options(repeat=invocation.repeat, jobs=invocation.jobs, browser=invocation.browser, rate=invocation.pace)
     with Store.open(results) as store:
         async with network as (reached, environ):
@@ -43,5 +45,7 @@ async def measured(
             store.begin_round(record)
             progress = listener(store)
             cells = await run_round(store, record.id, plan.cases, reached, options, progress, environ)
-        store.finish_round(record.id, datetime.now(UTC).isoformat(timespec="seconds"))
+            store.finish_round(record.id, datetime.now(UTC).isoformat(timespec="seconds"))
+            if afterwards is not None:
+                await afterwards(cells, reached)
     return cells

@@ -1,5 +1,6 @@
 """The plugin's options: every one on the command line, and all but one in the ini file as well."""
 
+from contextlib import suppress
 from enum import Enum
 from typing import Any, NamedTuple, cast
 
@@ -56,7 +57,11 @@ _SHORT = frozenset({"policy", "on"})
 """Options that are called by their plain names as well."""
 
 ON_FAILURE = "only-on-failure"
-SCREENSHOT = ("on", "off", ON_FAILURE)
+RETAIN = "retain-on-failure"
+_SHARED = {
+    "screenshot": (("on", "off", ON_FAILURE), "Whether to keep screenshots of the probed pages as files."),
+    "tracing": (("on", "off", RETAIN), "Whether to open links once more under Playwright's tracing."),
+}
 SCENARIOS = ("scenarios/*.yaml", "scenarios/*.yml")
 """Where scenario files are looked for unless the ini file says otherwise; `*` spans folders."""
 
@@ -70,17 +75,16 @@ def add_options(parser: pytest.Parser) -> None:
             parser.addini(option.dest, option.help, type=cast("Any", option.kind.value))
     patterns = "Which YAML files hold scenarios, as patterns of their paths."
     parser.addini("linkprobe_scenarios", patterns, type="linelist", default=list(SCENARIOS))
-    parser.addini("linkprobe_screenshot", "What --screenshot says where it is not given.", default="off")
+    for name in _SHARED:
+        parser.addini(f"linkprobe_{name}", f"What --{name} says where it is not given.", default="off")
 
 
 def add_shared_options(parser: pytest.Parser) -> None:
-    """Declares the option that pytest-playwright has too; where that plugin is there, its own serves both."""
+    """Declares the options that pytest-playwright has too; where that plugin is there, its own serve both."""
     group = parser.getgroup("playwright", "Playwright")
-    told = "Whether to keep screenshots of the probed pages as files."
-    try:
-        group.addoption("--screenshot", default="off", choices=list(SCREENSHOT), help=told)
-    except ValueError:
-        return
+    for name, (values, told) in _SHARED.items():
+        with suppress(ValueError):
+            group.addoption(f"--{name}", default="off", choices=list(values), help=told)
 
 
 def _add_argument(group: pytest.OptionGroup, option: _Option) -> None:
@@ -127,11 +131,10 @@ class Settings:
             raise pytest.UsageError(f"--linkprobe-{name} {text}: give a number above 0")
         return value
 
-    @property
-    def screenshot(self) -> str:
-        """`on`, `off` or `only-on-failure`."""
-        given = str(self._config.getoption("--screenshot", "off"))
-        return given if given != "off" else str(self._config.getini("linkprobe_screenshot"))
+    def kept(self, name: str) -> str:
+        """Of which items `screenshot` or `tracing` keeps files."""
+        given = str(self._config.getoption(f"--{name}", "off"))
+        return given if given != "off" else str(self._config.getini(f"linkprobe_{name}"))
 
     def _asked(self, name: str) -> Any:
         option = next(each for each in _OPTIONS if each.name == name)

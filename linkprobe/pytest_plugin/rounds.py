@@ -90,7 +90,7 @@ def _refuse_early(choices: Choices) -> None:
 
 def engine_for(wanted: Wanted, choices: Choices) -> Engine:
     """An engine that has begun to measure what is wanted."""
-    keeping = Keeping(choices.results, choices.settings.screenshot)
+    keeping = Keeping(choices.results, choices.settings.kept("screenshot"), choices.settings.kept("tracing"))
     asked = msgspec.structs.replace(choices.invocation, scenarios=wanted.files)
     engine = Engine(choices.plan(wanted.cases), asked, choices.results, keeping)
     engine.start()

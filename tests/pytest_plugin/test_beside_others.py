@@ -1,6 +1,6 @@
 """The plugin lives beside others that people have: none of them notices."""
 
-from pathlib import Path
+import subprocess
 
 import pytest
 
@@ -43,18 +43,17 @@ def test_the_option_for_screenshots_is_there_once(here: Project, others: tuple[s
 
 
 @pytest.mark.browser
-def test_screenshots_of_failed_items_are_kept_with_the_results(here: Project) -> None:
+def test_screenshots_and_traces_of_failed_items_are_kept_with_the_results(here: Project) -> None:
     here.scenario("scenario: one\nplatform: zhihu\nsurfaces: [article]\ntargets: [taobao-item]\nneutral: weather\n")
     command = [part for part in here.command("-p", "no:playwright") if part != "--linkprobe-no-browser"]
+    command += ["--screenshot=only-on-failure", "--tracing=retain-on-failure"]
 
-    import subprocess
+    ended = subprocess.run(command, cwd=here.folder, capture_output=True, text=True, check=False, timeout=170)
 
-    ended = subprocess.run(
-        [*command, "--screenshot=on"], cwd=here.folder, capture_output=True, text=True, check=False, timeout=170
-    )
-
-    pictures = list(Path(here.folder, "results", "screenshots").rglob("*.jpg"))
-    assert pictures, ended.stdout
+    assert "1 failed" in ended.stdout
+    kept = [path.name for path in (here.folder / "results").rglob("*") if path.suffix in (".jpg", ".zip")]
+    assert sorted(kept)[-3:] == ["direct.zip", "subject.jpg", "subject.zip"], ended.stdout
+    assert "linkprobe: traces in results/traces" in ended.stdout
 
 
 def test_no_scenarios_no_change_to_how_xdist_divides(here: Project) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -82,12 +82,14 @@ class Chromium:
         click_through: bool = True,
         target: str = "",
         limits: BrowserLimits = LIMITS,
+        trace: Path | None = None,
     ) -> Visit:
         """Open `url` as `client` (None: the ordinary browser) and write down all that happens until it comes to rest.
 
         With `click_through` a continue button is pressed on a page of another host than the target's, and what
         follows is the visit's `clicked`. `target` is the link behind `url`; empty means the one that `url` carries,
-        or `url` itself. The world's failures are in the visit; nothing of the page's raises.
+        or `url` itself. The world's failures are in the visit; nothing of the page's raises. With `trace` Playwright's
+        own record of the visit is written there; it costs time, and is for a link that has been judged already.
         """
         errand = Errand(vantage, url, inside, why, landmark, click_through, target, limits)
         pose = disguise(client, vantage, self._word)
@@ -95,12 +97,12 @@ class Chromium:
         for _ in range(ATTEMPTS):
             outing = Outing(errand, self._network, pose, self._word)
             async with self._leased() as running:
-                await self._go(running, outing, pose)
+                await self._go(running, outing, pose, trace)
                 if running.browser.is_connected():
                     break
         return outing.visit()
 
-    async def _go(self, running: _Running, outing: Outing, pose: Disguise) -> None:
+    async def _go(self, running: _Running, outing: Outing, pose: Disguise, trace: Path | None) -> None:
         """Make the visit in a context of its own; what went wrong is the outing's to tell."""
         errand = outing.errand
         options = {**pose.options, **self._network.context_options(errand.vantage, errand.inside)}
@@ -112,7 +114,8 @@ class Chromium:
             outing.give_up(error)
             return
         try:
-            await outing.go(context)
+            async with _traced(context, trace):
+                await outing.go(context)
         finally:
             if not await _is_closed(context, errand.limits.closing):
                 running.retired = True
@@ -145,6 +148,20 @@ class Chromium:
             env=dict(launch.env),
             timeout=1000 * STARTING,
         )
+
+
+@asynccontextmanager
+async def _traced(context: BrowserContext, trace: Path | None) -> AsyncIterator[None]:
+    if trace is None:
+        yield
+        return
+    await context.tracing.start(screenshots=True, snapshots=True)
+    try:
+        yield
+    finally:
+        with suppress(TimeoutError, PlaywrightError):
+            async with asyncio.timeout(STARTING):
+                await context.tracing.stop(path=trace)
 
 
 async def _is_closed(context: BrowserContext, within: float) -> bool:
