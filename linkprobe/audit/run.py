@@ -10,6 +10,7 @@ from linkprobe.audit.lanes import Lanes
 from linkprobe.audit.measure import MOST_ATTEMPTS, Measurements
 from linkprobe.audit.options import Options
 from linkprobe.audit.progress import Progress
+from linkprobe.audit.recorded import Recorded
 from linkprobe.audit.standing import Standing
 from linkprobe.judge import RULES_VERSION, cell, fair, wants_more
 from linkprobe.model import Case, Cell
@@ -39,20 +40,19 @@ async def run_round(
         stack.push_async_callback(journal.stop)
         arms = Arms(round_id, journal, network, chromium, options, environ)
         await _pass_until_settled(arms, measurements, cases, options, progress)
-    return close_round(store, round_id, cases, measurements, progress)
+    return close_round(store, round_id, cases, progress)
 
 
 def judge_round(store: Store, round_id: str, progress: Progress) -> tuple[Cell, ...]:
     """Judges a stored round again with the rules of today, offline; keeps the new verdicts beside the old."""
     cases = store.cases(round_id)
     progress.planned(len(cases))
-    return close_round(store, round_id, cases, Measurements(store, round_id), progress)
+    return close_round(store, round_id, cases, progress)
 
 
-def close_round(
-    store: Store, round_id: str, cases: tuple[Case, ...], measurements: Measurements, progress: Progress
-) -> tuple[Cell, ...]:
+def close_round(store: Store, round_id: str, cases: tuple[Case, ...], progress: Progress) -> tuple[Cell, ...]:
     """Judges every observed case of the round and stores the cells."""
+    measurements = Measurements(Recorded(store, round_id), round_id)
     observed = (measurements.of(case) for case in cases)
     cells = fair(tuple(cell(attempts) for attempts in observed if attempts))
     for judged in cells:

@@ -145,6 +145,12 @@ class Store:
             text = connection.scalar(query)
         return None if text is None else self._observation(text, bodies)
 
+    def observed(self, round_id: str) -> frozenset[str]:
+        """The keys of the round's tasks that were done to their end."""
+        table = schema.observations
+        with self._read() as connection:
+            return frozenset(connection.scalars(select(table.c.task_key).where(table.c.round_id == round_id)))
+
     def observations(self, round_id: str, *, bodies: bool = True) -> Iterator[tuple[Task, Observation]]:
         """Everything seen in the round, in the order it was stored."""
         table, after = schema.observations, 0
