@@ -59,7 +59,7 @@ async def website(app: App, context: ssl.SSLContext | None = None) -> AsyncItera
     number: int = port.getsockname()[1]
     port.detach()
     stop = asyncio.Event()
-    task = asyncio.create_task(serve(app, config, shutdown_trigger=stop.wait))  # type: ignore[arg-type]
+    task = asyncio.create_task(serve(app, config, shutdown_trigger=stop.wait))
     try:
         yield number
     finally:
