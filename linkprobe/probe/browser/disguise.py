@@ -14,10 +14,11 @@ from linkprobe.probe.browser.scripting import call
 
 LAUNCH = (
     f"--user-agent={ORDINARY.user_agent}",
-    "--enable-features=CDPScreenshotNewSurface,SkipListAccountsWithoutGaiaCookies,UACHOverrideBlank",
+    "--enable-features=SkipListAccountsWithoutGaiaCookies,UACHOverrideBlank",
 )
 """Without these a tab that a page opens would send hints of "HeadlessChrome" after a redirect, where headers set for
-the context no longer apply. The first two features are Playwright's own, which the flag would otherwise replace."""
+the context no longer apply. The flag replaces Playwright's own, of which the first feature is kept; its
+CDPScreenshotNewSurface is not: it draws the page anew for every picture, at several times the CPU."""
 
 PLATFORMS = {
     "Android": "Linux armv81",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from linkprobe.model import Landmark, Vantage
+from linkprobe.page.address import domain_of
 from linkprobe.probe.browser.limits import BrowserLimits
 
 CARRIED = re.compile(r"(?:^|[=/?&#:,])(https?://[^\s&]+)", re.IGNORECASE)
@@ -34,7 +35,15 @@ class Errand(NamedTuple):
 
     def is_at_target(self, url: str) -> bool:
         """Whether `url` is on the host the link is for."""
-        return site(url) == site(self.target or carried(self.url) or self.url)
+        return site(url) == site(self._after)
+
+    def is_at_site(self, url: str) -> bool:
+        """Whether `url` is anywhere on the site the link is for, by registrable domain."""
+        return domain_of(url) == domain_of(self._after)
+
+    @property
+    def _after(self) -> str:
+        return self.target or carried(self.url) or self.url
 
 
 def site(url: str) -> str:

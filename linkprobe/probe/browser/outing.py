@@ -92,7 +92,7 @@ class Outing:
 
     async def _rest(self, tab: Tab) -> Leg:
         """Wait until the tab has come to rest, and read it."""
-        settled = await Settling(tab, self._word, self.errand.landmark, self._deadline).wait()
+        settled = await Settling(tab, self._word, self.errand, self._deadline).wait()
         journal = tab.journal
         failure = failure_of(journal, self.errand.url, self._limits.navigations, self._network)
         if journal.overrun:
@@ -129,6 +129,7 @@ class Outing:
     async def _press_on(self, context: BrowserContext, tab: Tab, around: Surroundings, button: dict[str, Any]) -> Leg:
         known = len(around.tabs)
         tab.journal.turn(self._trail(HopWay.CLICK))
+        tab.forget()
         with FirstRequests(context) as requests:
             await press(tab, button)
             self._move_click()

@@ -4,7 +4,8 @@ import time
 
 import msgspec
 
-from linkprobe.model import Landmark
+from linkprobe.probe.browser.errand import Errand
+from linkprobe.probe.browser.leg import shown_step
 from linkprobe.probe.browser.tab import Tab
 
 SLACK = 1.0
@@ -17,12 +18,13 @@ GLANCE = 1.0
 class Settling:
     """One wait for one tab. `deadline` is monotonic and ends every wait."""
 
-    def __init__(self, tab: Tab, word: str, landmark: Landmark | None, deadline: float) -> None:
+    def __init__(self, tab: Tab, word: str, errand: Errand, deadline: float) -> None:
         self._tab = tab
         self._journal = tab.journal
         self._limits = tab.limits
         self._word = word
-        self._landmark = msgspec.structs.asdict(landmark) if landmark else None
+        self._errand = errand
+        self._landmark = msgspec.structs.asdict(errand.landmark) if errand.landmark else None
         self._deadline = deadline
         self._suspects_until: float | None = None
 
@@ -31,6 +33,7 @@ class Settling:
         while await self._quiet():
             if not await self._moves_on():
                 return True
+            self._tab.forget()
         return False
 
     async def _quiet(self) -> bool:
@@ -75,9 +78,13 @@ class Settling:
         """Wait for a landmark that is drawn late; True where the page left instead."""
         if not self._landmark:
             return False
+        shown = shown_step(self._journal)
+        if shown and not self._errand.is_at_site(shown.url):
+            return False  # on a page that stands in the target's place it will not come, however long one waits
         milliseconds = int(1000 * self._limits.landmark)
         within = self._limits.landmark + self._limits.reading
         landed = self._journal.landed
+        self._tab.forget()
         await self._tab.ask("landmark", self._landmark, milliseconds, within=within, promise=True)
         return self._journal.flying or self._journal.landed != landed
 

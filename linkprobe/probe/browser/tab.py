@@ -29,6 +29,8 @@ class Tab:
         self.journal = journal
         self.limits = limits
         self._disguise = disguise
+        self._glimpse: asyncio.Task[str] | None = None
+        self._glimpsed = ""
 
     @classmethod
     async def watch(
@@ -38,6 +40,8 @@ class Tab:
         tab = cls(page, await Wire.attach(context, page), journal, disguise, limits)
         page.on("crash", lambda _: journal.crash())
         tab.wire.listen({**journal.handlers(), "Fetch.requestPaused": tab._go_on})
+        if limits.screenshot:
+            tab.wire.listen({"Page.loadEventFired": tab._loaded})
         await tab._prepare()
         return tab
 
@@ -88,8 +92,25 @@ class Tab:
         self.wire.post("Emulation.setScriptExecutionDisabled", value=True)
         self.wire.post("Page.stopLoading")
 
+    def _loaded(self, _: Details) -> None:
+        """Draw at once: the page is being painted anyway, and a frame of its own later costs several times as much."""
+        self.forget()
+        self._glimpsed = self.journal.landed
+        self._glimpse = asyncio.ensure_future(self._draw())
+
+    def forget(self) -> None:
+        """Drop the picture that was taken as the page had loaded: it has changed since, or is over."""
+        if self._glimpse:
+            self._glimpse.cancel()
+        self._glimpse = None
+
     async def thumbnail(self) -> str:
         """A small JPEG of the first viewport, in base64; empty where the page cannot draw in time."""
+        if self._glimpse and self._glimpsed == self.journal.landed:
+            return await self._glimpse
+        return await self._draw()
+
+    async def _draw(self) -> str:
         size = self.page.viewport_size or {"width": 1280, "height": 720}
         density = self._disguise.options["device_scale_factor"]
         scale = min(1.0, THUMBNAIL / size["width"]) / density

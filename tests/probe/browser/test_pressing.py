@@ -1,6 +1,7 @@
 """Buttons that lead on are pressed with the mouse; others never are."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, async_playwright
@@ -26,7 +27,7 @@ async def blank() -> AsyncIterator[Page]:
         await browser.close()
 
 
-async def found(page: Page, body: str) -> str | None:
+async def found(page: Page, body: str) -> Any:
     await page.set_content(body)
     button = await page.evaluate(call("button", WORDS))
     return button and button["label"]
