@@ -1,0 +1,51 @@
+"""Publishing from the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from linkprobe.cli.main import run
+from linkprobe.store import Store
+from tests.publish.rounds import Writer, cases
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    with Store.open(tmp_path / "results") as store:
+        Writer(store, "first", started="2026-01-01T10:00:00+00:00").write(tuple(cases(1, 1, 3)))
+        Writer(store, "second").write(tuple(cases(1, 1, 3)))
+    return tmp_path / "results"
+
+
+def test_the_last_round_is_published_and_its_page_named(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = results.parent / "site"
+
+    assert run(["publish", "--results", str(results), "--out", str(site)]) == 0
+
+    told = capsys.readouterr().out
+    assert "published round second (3 cells" in told
+    assert f"open {site / 'index.html'}" in told
+    assert (site / "index.html").is_file()
+
+
+def test_an_older_round_is_published_beside_it(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = results.parent / "site"
+
+    assert run(["publish", "--round", "first", "--results", str(results), "--out", str(site)]) == 0
+
+    assert f"open {site / 'rounds' / 'first' / 'index.html'}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["--round", "third"], ["--results", "nowhere"]])
+def test_what_is_not_there_is_bad_input_in_one_line(
+    arguments: list[str], results: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = arguments if "--results" in arguments else [*arguments, "--results", str(results)]
+
+    assert run(["publish", *chosen, "--out", str(results.parent / "site")]) == 2
+
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_place_where_nothing_can_be_written_is_bad_input(results: Path) -> None:
+    assert run(["publish", "--results", str(results), "--out", str(results / "linkprobe.sqlite")]) == 2
