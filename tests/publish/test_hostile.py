@@ -49,17 +49,18 @@ def evil_case() -> Case:
     return msgspec.structs.replace(case, platform=platform, target=target, scenario=MARKUP, surface_id="direct-chat")
 
 
-def evil_visit() -> Visit:
+def evil_visit(kind: str = "text/html") -> Visit:
     body = f"<title>{EVIL}</title><body><p>seen by a reader {MARKUP}</p>{EVIL}".encode("utf-8", "replace")
     return Visit(
         requested=URL,
         executor=Executor.BROWSER,
         why=EVIL,
         hops=(Hop(URL, 302, HopWay.REDIRECT, location=EVIL, address=MARKUP), Hop("javascript:window.ran=6", None)),
-        page=Capture(url=URL, status=200, content_type=MARKUP, headers=((MARKUP, EVIL),), body=body),
+        page=Capture(url=URL, status=200, content_type=kind, headers=((MARKUP, EVIL),), body=body),
         events=(Event(EventKind.DIALOG, 0.1, URL, EVIL),),
         failure=Failure(FailureKind.ABORTED, URL, EVIL),
         screenshot=Screenshot(digest="", image=b"<svg xmlns='http://www.w3.org/2000/svg' onload='window.ran=7'/>"),
+        clicked=evil_visit(MARKUP) if kind == "text/html" else None,
     )
 
 
