@@ -56,7 +56,7 @@ def failure_of(journal: Journal, url: str, most: int, network: Network) -> Failu
     if journal.flying or not (journal.landed or journal.error):
         return Failure(FailureKind.TIMEOUT, where, "no answer in time")
     if not journal.landed:
-        return Failure(kind_of(journal.error), where, journal.error)
+        return Failure(_kind(journal.error, where, network), where, journal.error)
     return None
 
 
