@@ -51,11 +51,14 @@ def wants_more(attempts: tuple[Measurement, ...], repeat: int = 3) -> int:
     """How many further attempts the cell needs; 0 where its verdict stands.
 
     A finding needs `repeat` attempts that agree, and a suspected delay at least five. Attempts that could not be
-    judged are made up for, up to as many again; attempts that contradict each other need no third opinion.
+    judged are made up for, up to as many again; attempts that contradict each other need no third opinion. Where
+    nothing but our own failures came of the cell, it is tried again, `repeat` times in all.
     """
     judgements = _judged(attempts)
     spoken = [each for each in judgements if _speaks(each)]
-    if _flaps(judgements) or not spoken:
+    if not spoken:
+        return int(len(attempts) < repeat and all(map(_failed_on_our_side, attempts)))
+    if _flaps(judgements):
         return 0
     wanted = 1
     if spoken[0].verdict.is_finding:
@@ -64,6 +67,12 @@ def wants_more(attempts: tuple[Measurement, ...], repeat: int = 3) -> int:
         wanted = LEAST
     silent = len(judgements) - len(spoken)
     return max(0, wanted - len(spoken)) if silent < repeat else 0
+
+
+def _failed_on_our_side(attempt: Measurement) -> bool:
+    """Whether proxy or browser broke down, which another attempt may not meet."""
+    look = scene_of(attempt).subject
+    return look is not None and look.blamed_on_probe
 
 
 def timings(attempts: tuple[Measurement, ...]) -> tuple[Timing, ...]:

@@ -17,6 +17,14 @@ def test_an_open_link_needs_one_attempt() -> None:
     assert cell(several(ITEM)).verdict is Verdict.OPEN
 
 
+def test_a_probe_that_broke_down_is_tried_again_but_not_for_ever() -> None:
+    broken = {"failure": "vantage", "failed_at": "https://shop.example/item/7"}
+
+    assert [wants_more(several(*[broken] * times)) for times in (1, 2, 3)] == [1, 1, 0]
+    assert wants_more(several(broken, ITEM)) == 0
+    assert wants_more(several(broken), repeat=1) == 0
+
+
 @pytest.mark.parametrize(("subjects", "wanted"), [([BLOCK], 2), ([BLOCK] * 2, 1), ([BLOCK] * 3, 0)])
 def test_a_finding_needs_three_that_agree(subjects: list[object], wanted: int) -> None:
     assert wants_more(several(*subjects)) == wanted
