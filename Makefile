@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: help setup audit test check bench clean
+.PHONY: help setup audit publish test check bench clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 10
@@ -14,8 +14,12 @@ $(STAMP): pyproject.toml requirements.lock scripts/setup
 	@PYTHON=$(PYTHON) sh scripts/setup
 	@touch $@
 
-audit: setup     ## audit the shipped scenarios in the built-in lab and print the matrix
+audit: setup     ## audit the shipped scenarios in the built-in lab, print the matrix, write the site
 	@$(BIN)/linkprobe audit --check-truth
+	@$(BIN)/linkprobe publish --out site
+
+publish: setup   ## write the site of the latest round to site/
+	@$(BIN)/linkprobe publish --out site
 
 test: setup check  ## lint, types, and the whole test suite with coverage of the pure layers
 	@sh scripts/test
@@ -26,7 +30,7 @@ check: setup     ## ruff and mypy only
 	@$(BIN)/mypy
 
 bench: setup     ## the ratios the README quotes
-	@for b in http browser audit judge; do $(BIN)/python -m bench.$$b || exit 1; done
+	@for b in http browser audit delay worlds; do $(BIN)/python -m bench.$$b || exit 1; done
 
 clean:           ## remove the environment and caches; results stay
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage* .hypothesis
