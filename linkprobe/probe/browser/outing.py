@@ -17,6 +17,7 @@ from linkprobe.probe.browser.leg import Leg, broken, failure_of, seconds_of, sho
 from linkprobe.probe.browser.newtab import FirstRequests
 from linkprobe.probe.browser.pressing import find_button, press
 from linkprobe.probe.browser.reading import empty_page, picture, read_page
+from linkprobe.probe.browser.scripting import call
 from linkprobe.probe.browser.settling import Settling
 from linkprobe.probe.browser.surroundings import Surroundings
 from linkprobe.probe.browser.tab import Tab
@@ -72,7 +73,7 @@ class Outing:
         )
 
     async def _travel(self, context: BrowserContext) -> None:
-        await context.add_init_script(self._pose.script)
+        await context.add_init_script(f"{self._pose.script};{call('dialogs', self._limits.dialogs + 1)}")
         page = await context.new_page()
         tab = await Tab.watch(context, page, self._journal, self._pose, self._limits)
         around = Surroundings(self._events, self._limits, self._word, tab.stop)

@@ -54,7 +54,7 @@ class Surroundings:
         self._dialogs += 1
         if self._dialogs <= self._limits.dialogs:
             self._events.add(EventKind.DIALOG, url=_page_url(dialog), text=dialog.message)
-        elif self._dialogs % self._limits.dialogs == 1:  # not each time: the commands would queue up behind the dialogs
+        else:
             self._stop()
         try:
             await (dialog.dismiss() if dialog.type == "prompt" else dialog.accept())
