@@ -30,7 +30,7 @@ def kept(tmp_path: Path, *cells: Cell, world: str = "china-2021-11-29") -> list[
 
 
 def test_a_breach_is_named_with_its_cells_and_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["policy", "china-2021", *kept(tmp_path, COPY, cell("jd"))]) == 1
+    assert run(["policy", "miit-2021", *kept(tmp_path, COPY, cell("jd"))]) == 1
     shown = capsys.readouterr().out
 
     assert "(press-reported), as of 2021-11-29" in shown
@@ -39,15 +39,15 @@ def test_a_breach_is_named_with_its_cells_and_exits_with_1(tmp_path: Path, capsy
 
 
 def test_what_is_met_exits_with_0(tmp_path: Path) -> None:
-    assert run(["policy", "china-2021", *kept(tmp_path, cell("jd"))]) == 0
+    assert run(["policy", "miit-2021", *kept(tmp_path, cell("jd"))]) == 0
 
 
 def test_what_cannot_be_told_exits_with_3(tmp_path: Path) -> None:
-    assert run(["policy", "china-2021", *kept(tmp_path, cell("jd", Verdict.INCONCLUSIVE))]) == 3
+    assert run(["policy", "miit-2021", *kept(tmp_path, cell("jd", Verdict.INCONCLUSIVE))]) == 3
 
 
 def test_the_day_can_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(["policy", "china-2021", "--on", "2021-09-16", "--json", "-", *kept(tmp_path, COPY)])
+    run(["policy", "miit-2021", "--on", "2021-09-16", "--json", "-", *kept(tmp_path, COPY)])
     told = json.loads(capsys.readouterr().out)
 
     assert told["on"] == "2021-09-16"
@@ -63,17 +63,17 @@ def test_the_day_can_be_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_without_a_world_of_the_catalogue_the_round_has_its_own_day(
     world: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(["policy", "china-2021", *kept(tmp_path, COPY, world=world)])
+    run(["policy", "miit-2021", *kept(tmp_path, COPY, world=world)])
 
     assert "as of 2026-11-22" in capsys.readouterr().out
 
 
 def test_the_json_says_on_what_footing_and_by_which_cells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(["policy", "china-2021", "--json", "-", *kept(tmp_path, COPY)])
+    run(["policy", "miit-2021", "--json", "-", *kept(tmp_path, COPY)])
     told = json.loads(capsys.readouterr().out)
     (breach,) = [each for each in told["assessments"] if each["obligation"] == "no-copying"]
 
-    assert (told["policy"], told["standing"], told["round"]) == ("china-2021", "press-reported", "round")
+    assert (told["policy"], told["standing"], told["round"]) == ("miit-2021", "press-reported", "round")
     assert (breach["outcome"], breach["cells"]) == ("breached", [["wechat", "direct-chat", "taobao", "here"]])
 
 
@@ -85,8 +85,8 @@ def test_a_policy_about_other_platforms_says_so(tmp_path: Path, capsys: pytest.C
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["china-2012"], "there is no policy 'china-2012'; did you mean 'china-2021'?"),
-        (["china-2021", "--on", "yesterday"], "'yesterday' is not a day: write it like 2021-11-29"),
+        (["miit-2012"], "there is no policy 'miit-2012'; did you mean 'miit-2021'?"),
+        (["miit-2021", "--on", "yesterday"], "'yesterday' is not a day: write it like 2021-11-29"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(

@@ -9,7 +9,7 @@ from linkprobe.model import Cell, Plane
 from linkprobe.policy import Outcome, assess
 from linkprobe.scenario import Catalogue, load_catalogue, load_scenarios, read_policy, shipped
 
-CHINA = "china-2021"
+CHINA = "miit-2021"
 
 
 @pytest.fixture(scope="module")

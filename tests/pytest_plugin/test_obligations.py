@@ -14,9 +14,9 @@ CANARY = (
 def test_every_obligation_of_every_platform_is_an_item(here: Project) -> None:
     here.scenario(CANARY)
 
-    told = here.run("--collect-only", "-q", "--policy", "china-2021", "-m", "obligation").stdout
+    told = here.run("--collect-only", "-q", "--policy", "miit-2021", "-m", "obligation").stdout
 
-    assert "china-2021::dingtalk::safety-floor::malicious-links-stopped" in told.splitlines()
+    assert "miit-2021::dingtalk::safety-floor::malicious-links-stopped" in told.splitlines()
     assert "wechat" not in told
 
 
@@ -24,17 +24,17 @@ def test_obligations_are_held_against_the_round_on_the_day_that_is_given(here: P
     here.scenario(CANARY)
 
     told = here.run(
-        "--policy", "china-2021", "--on", "2021-09-15", "-rA", "-k", "malicious or no-copying or robot"
+        "--policy", "miit-2021", "--on", "2021-09-15", "-rA", "-k", "malicious or no-copying or robot"
     ).stdout
 
-    assert "PASSED china-2021::dingtalk::safety-floor::malicious-links-stopped" in told
-    assert re.search(r"SKIPPED \[1\] \S*china-2021.yaml:1: not yet due on 2021-09-15: ", told)
+    assert "PASSED miit-2021::dingtalk::safety-floor::malicious-links-stopped" in told
+    assert re.search(r"SKIPPED \[1\] \S*miit-2021.yaml:1: not yet due on 2021-09-15: ", told)
 
 
 def test_a_policy_that_is_not_there_is_refused_with_those_that_are(here: Project) -> None:
     here.scenario(CANARY)
 
-    ended = here.run("--policy", "china-2020")
+    ended = here.run("--policy", "miit-2020")
 
     assert ended.returncode == pytest.ExitCode.USAGE_ERROR
-    assert "china-2021" in ended.stderr
+    assert "miit-2021" in ended.stderr
