@@ -222,5 +222,5 @@ def shipped_page() -> str:
     return page(catalogue, [read_policy(name, [shipped()], catalogue) for name in names])
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - its test runs it in a process of its own
     sys.stdout.write(shipped_page())

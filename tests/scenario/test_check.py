@@ -127,6 +127,22 @@ BAD: dict[str, tuple[str, str]] = {
         ANY + "added_parameters: [utm_source=p]\n",
         "file.yaml:9: 'utm_source=p' is not a parameter's name; write the name alone, such as utm_source",
     ),
+    "share dialog without a place": (
+        ANY + "share_dialogs:\n  post: {template: 'https://p.example/share'}\n",
+        "file.yaml:10: 'https://p.example/share' has no place for the target; put {url} where the target goes",
+    ),
+    "further gateway without a place": (
+        ANY.replace("{url}", "{url}\n    also: ['https://p.example/']"),
+        "file.yaml:9: 'https://p.example/' has no place for the target; put {url} where the target goes",
+    ),
+    "refusal without a code": (
+        ANY + 'refusals:\n  "": {about: link}\n',
+        "file.yaml:10: the code of a refusal is empty; write the code as the platform's answer holds it",
+    ),
+    "refusal about something else": (
+        ANY + 'refusals:\n  "1": {about: money}\n',
+        "file.yaml:10: 'about' cannot be 'money'; known are account, content, link, rate, unclear",
+    ),
     "source without a URL": (
         ANY + "sources:\n  - {url: a book}\n",
         "file.yaml:10: the URL 'a book' is empty or holds a space or a control character; "
@@ -279,6 +295,9 @@ GOOD: dict[str, str] = {
     ),
     "proxy with an account": "vantages:\n  - {vantage: v, proxy: 'socks5://me:secret@10.0.0.1:1080'}\n",
     "added parameter": ANY + "added_parameters: [ref]\n",
+    "what else is known of a platform": ANY
+    + "fictitious: true\ncrawlers:\n  preview: {user_agent: P/1}\nshare_dialogs:\n"
+    + "  post: {template: 'https://p.example/share?u={url}', anonymous: Login}\nrefusals:\n  '1': {about: rate}\n",
     "dates in part": 'world: w\ntitle: W\ndate: "2021"\n',
     "opener": HEAD + "surfaces:\n  chat:\n    kind: in-app\n    opener: https://p.example/{url}\n",
     "nested body": MESSAGE.replace('{t: "{text}"}', '{a: [1, null, {b: ["{url}"]}], c: true}'),
