@@ -145,7 +145,9 @@ class Journal:
     def _asked(self, event: Details) -> None:
         if "redirectResponse" not in event:
             self.requests += 1
-            self.overrun = self.overrun or self.requests > self._limits.requests
+            if self.requests > self._limits.requests and not self.overrun:
+                self.overrun = True
+                self._touch()
         if event.get("type") != "Document":
             return
         self.frame = self.frame or event["frameId"]

@@ -20,7 +20,8 @@ class BrowserLimits(msgspec.Struct, frozen=True, kw_only=True):
     """How long a page that counts down, or holds a timer that may navigate, is waited for."""
     landmark: float = 2.0
     """How long a missing landmark is waited for: single-page applications draw late."""
-    reading: float = 3.0
+    reading: float = 5.0
+    """For one question to the page; a machine with much else to do is slow to lay out a large one."""
     closing: float = 5.0
     body: int = 2 * MIB
     navigations: int = 20
