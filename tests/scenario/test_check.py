@@ -263,6 +263,10 @@ BAD: dict[str, tuple[str, str]] = {
         "world: w\ntitle: W\ndate: 2021-11\nplatforms:\n  talk:\n    - {treatment: delay, seconds: -1}\n",
         "file.yaml:6: a delay cannot be negative; give seconds",
     ),
+    "negative spread": (
+        "world: w\ntitle: W\ndate: 2021-11\nplatforms:\n  talk:\n    - {treatment: delay, spread: -1}\n",
+        "file.yaml:6: a standard deviation cannot be negative; give seconds, or 0 for none",
+    ),
     "negative slowness": (
         "world: w\ntitle: W\ndate: 2021-11\ntargets:\n  - {condition: slow, targets: [rival-item], seconds: -1}\n",
         "file.yaml:5: a delay cannot be negative; give seconds",

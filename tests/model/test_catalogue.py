@@ -1,0 +1,16 @@
+from linkprobe.model import Case, Gateway, Platform, Target, Vantage
+
+
+def test_a_lane_is_one_platform_at_one_vantage() -> None:
+    gateway = Gateway(template="https://go.chat.example/?to={url}")
+    chat = Platform(id="chat", name="Chat", owner="us", hosts=("chat.example",), surfaces={"link": gateway})
+    case = Case(
+        scenario="s",
+        platform=chat,
+        surface_id="link",
+        target=Target(id="shop", url="https://shop.example/"),
+        neutral=None,
+        vantage=Vantage(id="abroad"),
+    )
+
+    assert case.lane == "chat@abroad"
