@@ -37,14 +37,9 @@ class Wire:
         task.add_done_callback(self._afterwards.discard)
 
     def listen(self, handlers: Mapping[str, Handler]) -> None:
-        """Call each handler on every event of its name.
-
-        Playwright's public session searches every event's details for objects of its own, of which DevTools has none;
-        that is a quarter of our CPU on a page of many parts. Its inner session, where it is still there, does not.
-        """
-        session = getattr(self._session, "_impl_obj", self._session)
+        """Call each handler on every event of its name."""
         for event, handler in handlers.items():
-            session.on(event, handler)
+            self._session.on(event, handler)
 
     async def _quietly(self, method: str, params: Details) -> None:
         try:
