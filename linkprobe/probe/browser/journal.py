@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from linkprobe.model import Event, EventKind, HopWay
@@ -52,6 +53,10 @@ class Events:
         return taken
 
 
+def _nothing() -> None:
+    return
+
+
 class Journal:
     """The state of one page on one leg of a visit. `changed` wakes whoever waits for it to settle."""
 
@@ -68,6 +73,8 @@ class Journal:
         self.crashed = False
         self.requests = 0
         self.overrun = False
+        self.stop: Callable[[], None] = _nothing
+        """Called when the page asks for more than it may."""
         self.opened = False
         """Whether the page has asked for a new tab on this leg."""
         self._limits = limits
@@ -147,6 +154,7 @@ class Journal:
             self.requests += 1
             if self.requests > self._limits.requests and not self.overrun:
                 self.overrun = True
+                self.stop()
                 self._touch()
         if event.get("type") != "Document":
             return

@@ -39,6 +39,7 @@ class Tab:
         """Start to listen to `page`, and let it pose as the client."""
         tab = cls(page, await Wire.attach(context, page), journal, disguise, limits)
         page.on("crash", lambda _: journal.crash())
+        journal.stop = tab.stop
         tab.wire.listen({**journal.handlers(), "Fetch.requestPaused": tab._go_on})
         if limits.screenshot:
             tab.wire.listen({"Page.loadEventFired": tab._loaded})
