@@ -12,20 +12,25 @@ from linkprobe.judge import settle
 from linkprobe.model import (
     Arm,
     Case,
+    Encoding,
     Executor,
     Gateway,
     InApp,
     MessageApi,
     Observation,
     PreviewApi,
+    ShareDialog,
     Shown,
     Target,
     Visit,
+    WebClient,
+    XmppChat,
 )
 from linkprobe.network import Network
 from linkprobe.probe.browser import Chromium
 from linkprobe.probe.http import visit_http
-from linkprobe.probe.message.declared import preview, send_and_read
+from linkprobe.probe.message.conversation import converse
+from linkprobe.probe.message.declared import preview
 from linkprobe.scenario import gateway_url
 from linkprobe.store.task import Task, as_app_task, direct_task, subject_task
 
@@ -77,9 +82,11 @@ class Arms:
         match case.surface:
             case Gateway(template=template, encoding=encoding):
                 return gateway_url(template, encoding, case.target.url)
+            case ShareDialog(template=template):
+                return gateway_url(template, Encoding.PERCENT, case.target.url)
             case InApp(opener=opener, encoding=encoding):
                 return gateway_url(opener, encoding, case.target.url) if opener else case.target.url
-            case MessageApi():
+            case MessageApi() | XmppChat() | WebClient():
                 shown = (await self._message(case, attempt)).shown
                 return clickable(shown, case.target) if shown else None
             case PreviewApi():
@@ -88,11 +95,17 @@ class Arms:
 
     async def _message(self, case: Case, attempt: int) -> Observation:
         surface = case.surface
-        assert isinstance(surface, MessageApi)
+        assert isinstance(surface, MessageApi | XmppChat | WebClient)
 
         async def probe() -> Observation:
-            sent, shown = await send_and_read(
-                self._network, case.vantage, surface, case.target, token=secrets.token_hex(6), environ=self._environ
+            sent, shown = await converse(
+                self._network,
+                self._chromium,
+                case.vantage,
+                surface,
+                case.target,
+                token=secrets.token_hex(6),
+                environ=self._environ,
             )
             return Observation(arm=Arm.SUBJECT, url=case.target.url, sent=sent, shown=shown)
 

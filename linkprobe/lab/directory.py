@@ -138,9 +138,13 @@ class Directory:
             if isinstance(surface, (MessageApi, PreviewApi)):
                 for host in {host_of(url) for url in _addresses(surface, self.environ)}:
                     self.apis[host].append(Declared(platform, surface_id, surface))
-            elif template := surface.template if isinstance(surface, Gateway) else surface.opener:
+            elif isinstance(surface, Gateway | InApp) and (template := _template(surface)):
                 entry = Entry(platform, surface_id, template, surface.encoding)
                 self._entries[host_of(template)].append(entry)
+
+
+def _template(surface: Gateway | InApp) -> str:
+    return surface.template if isinstance(surface, Gateway) else surface.opener
 
 
 def main_host(platform: Platform) -> str:

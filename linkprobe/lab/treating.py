@@ -11,11 +11,14 @@ from linkprobe.model import (
     Platform,
     PreviewApi,
     Role,
+    ShareDialog,
     Surface,
     Target,
     Treatment,
     Treats,
+    WebClient,
     World,
+    XmppChat,
 )
 
 DIRECT = Treats(treatment=Treatment.DIRECT)
@@ -100,11 +103,11 @@ def _acting_on(surface: Surface) -> frozenset[Treatment]:
     match surface:
         case PreviewApi():
             return _PREVIEW
-        case MessageApi():
+        case MessageApi() | XmppChat() | WebClient():
             return every - {Treatment.ALTER}
         case InApp():
             return every - _MESSAGE
-        case Gateway():
+        case Gateway() | ShareDialog():
             return every - _MESSAGE - {Treatment.ALTER}
 
 

@@ -2,30 +2,30 @@
 
 from linkprobe.model.catalogue import (
     About,
-    Accepted,
     Bridge,
-    CardFields,
     Case,
     Client,
-    Encoding,
-    Gateway,
-    HttpCall,
-    InApp,
     Known,
     Landmark,
-    MessageApi,
     Phrase,
     Platform,
-    PreviewApi,
-    ReadBack,
     Refusal,
     Scenario,
-    ShareDialog,
-    Source,
-    Sure,
-    Surface,
     Target,
     Vantage,
+)
+from linkprobe.model.message import (
+    Accepted,
+    CardFields,
+    Deed,
+    HttpCall,
+    Login,
+    ReadBack,
+    Signature,
+    Signing,
+    Step,
+    Viewer,
+    XmppAccount,
 )
 from linkprobe.model.observation import (
     Capture,
@@ -44,6 +44,19 @@ from linkprobe.model.observation import (
     Visit,
 )
 from linkprobe.model.policy import Obligation, Policy, Stage, Standing
+from linkprobe.model.source import Source, Sure
+from linkprobe.model.surface import (
+    Encoding,
+    Gateway,
+    InApp,
+    MessageApi,
+    Messaging,
+    PreviewApi,
+    ShareDialog,
+    Surface,
+    WebClient,
+    XmppChat,
+)
 from linkprobe.model.verdict import Cell, Finding, Judgement, Measurement
 from linkprobe.model.words import CAUSES, Arm, Cause, CauseFacts, Executor, Fairness, Plane, Role, Verdict
 from linkprobe.model.world import CardField, Condition, Is, Treatment, Treats, World
@@ -64,6 +77,7 @@ __all__ = [
     "Cell",
     "Client",
     "Condition",
+    "Deed",
     "Encoding",
     "Event",
     "EventKind",
@@ -81,8 +95,10 @@ __all__ = [
     "Judgement",
     "Known",
     "Landmark",
+    "Login",
     "Measurement",
     "MessageApi",
+    "Messaging",
     "Obligation",
     "Observation",
     "Phrase",
@@ -99,9 +115,12 @@ __all__ = [
     "Sent",
     "ShareDialog",
     "Shown",
+    "Signature",
+    "Signing",
     "Source",
     "Stage",
     "Standing",
+    "Step",
     "Sure",
     "Surface",
     "Target",
@@ -109,6 +128,10 @@ __all__ = [
     "Treats",
     "Vantage",
     "Verdict",
+    "Viewer",
     "Visit",
+    "WebClient",
     "World",
+    "XmppAccount",
+    "XmppChat",
 ]

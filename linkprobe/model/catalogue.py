@@ -1,41 +1,12 @@
 """Platforms, targets, vantages, scenarios: what is probed, as it stands in the YAML files."""
 
 from enum import StrEnum
-from typing import Any, TypeAlias
 
 import msgspec
 
+from linkprobe.model.source import Source
+from linkprobe.model.surface import ShareDialog, Surface
 from linkprobe.model.words import Cause, Role, Verdict
-
-
-class Sure(StrEnum):
-    """How well a fact is founded. None of these says that it was seen live; `observed` says when it held."""
-
-    DOCUMENTED = "documented"
-    """The owner's own words or source text say so."""
-    REPORTED = "reported"
-    """The press or a tester says so."""
-    RULE = "rule"
-    """A maintained rule of a userscript or filter list matches it."""
-    UNVERIFIED = "unverified"
-
-
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where a fact comes from, when it was observed (ISO date or year-month), and how sure it is."""
-
-    url: str
-    observed: str = ""
-    sure: Sure | None = None
-    note: str = ""
-
-
-class Encoding(StrEnum):
-    """How a gateway's URL template carries the target."""
-
-    PERCENT = "percent"
-    DOUBLE_PERCENT = "double-percent"
-    BASE64 = "base64"
-    RAW = "raw"
 
 
 class Bridge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -66,144 +37,12 @@ class Client(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sources: tuple[Source, ...] = ()
 
 
-class _Surface(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    tag_field="kind",
-):
-    """What all surfaces share. `client` names one of the platform's clients, empty the ordinary browser."""
-
-    title: str = ""
-    client: str = ""
-    sources: tuple[Source, ...] = ()
-
-
-class Gateway(_Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="gateway"):
-    """A redirector in front of outside links: `https://link.example/?target={url}`."""
-
-    template: str
-    encoding: Encoding = Encoding.PERCENT
-    signed: bool = False
-    """The gateway answers only links the platform minted; a hand-made one says nothing."""
-    also: tuple[str, ...] = ()
-    """Further templates with the same encoding, of other hosts, clients or years: recognised, not probed."""
-
-
-class InApp(_Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="in-app"):
-    """A link tapped inside the app. What the app does is seen only from inside it, unless `opener` routes links
-    through a URL anyone can ask (`{url}` stands for the percent-encoded target)."""
-
-    opener: str = ""
-    encoding: Encoding = Encoding.PERCENT
-
-
-class HttpCall(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One declared request. `{url}`, `{text}`, `{token}`, `{message}` are filled in; `json` or `form`, not both.
-
-    Strings like `${NAME}` take the environment variable NAME, which is how accounts stay out of the files.
-    """
-
-    url: str
-    method: str = "POST"
-    headers: dict[str, str] = {}
-    json: dict[str, Any] | None = None
-    form: dict[str, str] | None = None
-
-
-class Accepted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """When an answer counts as accepted: status among `status`, and the body's field (a dotted path) equal to a value.
-
-    `code` and `wording` are paths of the platform's own code and sentence; `message_id` of the new message.
-    """
-
-    status: tuple[int, ...] = (200, 201, 202, 204)
-    field: str = ""
-    equals: str | int | bool | None = None
-    code: str = ""
-    wording: str = ""
-    message_id: str = ""
-    rate_limited: tuple[str, ...] = ()
-    """Codes (or HTTP statuses) that mean: too fast."""
-    unauthorised: tuple[str, ...] = ()
-    """Codes (or HTTP statuses) that mean: wrong or expired account."""
-
-
-class ReadBack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """How another viewer looks at the message: the request, where the messages are, and what is in each.
-
-    Paths are dotted (`data.items`, `0.text`, `*`); for an HTML answer they are CSS selectors.
-    """
-
-    call: HttpCall
-    format: str = "json"
-    """`json` or `html`."""
-    messages: str = ""
-    text: str = "text"
-    links: str = ""
-    """Where clickable links stand; empty means that URLs in an HTML text's anchors, or none in plain text, count."""
-    card: "CardFields | None" = None
-    within: float = 5.0
-    """Seconds after which a message that has not been seen counts as dropped."""
-    later: float = 0.0
-    """Seconds after its arrival at which the message is looked for again; 0 for no second look."""
-
-
-class CardFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where a preview card's fields lie, as dotted paths."""
-
-    at: str = ""
-    title: str = "title"
-    description: str = "description"
-    image: str = "image"
-    url: str = "url"
-
-
-class MessageApi(
-    _Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="message-api"
-):
-    """A message API over HTTP, declared: send, when it counts as accepted, and how another viewer reads it back."""
-
-    send: HttpCall
-    accepted: Accepted = Accepted()
-    read: ReadBack | None = None
-    text: str = "{url}"
-    """The message; `{url}` is the target, `{token}` a random word by which the arrival is recognised."""
-    accounts: tuple[str, ...] = ()
-    """Environment variables that must be set; without them the cell is skipped."""
-
-
-class PreviewApi(
-    _Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="preview-api"
-):
-    """An API that returns a link's preview card without sending anything."""
-
-    call: HttpCall
-    card: CardFields = CardFields()
-    accepted: Accepted = Accepted()
-    accounts: tuple[str, ...] = ()
-
-
-Surface: TypeAlias = Gateway | InApp | MessageApi | PreviewApi
-
-
 class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A wording the platform is known to use, what it means there, and an example it must match."""
 
     text: str
     means: Cause
     example: str = ""
-    sources: tuple[Source, ...] = ()
-
-
-class ShareDialog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A page of the platform's that other sites open to have a link shared: its URL with `{url}` in it."""
-
-    template: str
-    anonymous: str = ""
-    """What a visitor who is not logged in gets; a login wall there says nothing about the link."""
     sources: tuple[Source, ...] = ()
 
 
@@ -242,6 +81,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What fetches previews for it. Targets may answer crawlers otherwise than people."""
     surfaces: dict[str, Surface]
     share_dialogs: dict[str, ShareDialog] = {}
+    """Surfaces that are probed only where a scenario names them."""
     phrases: tuple[Phrase, ...] = ()
     refusals: dict[str, Refusal] = {}
     """The codes with which it refuses a message."""
@@ -249,6 +89,11 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Query parameters this platform is known to add to outgoing links."""
     sources: tuple[Source, ...] = ()
     notes: str = ""
+
+    @property
+    def places(self) -> "dict[str, Surface]":
+        """All surfaces and share dialogs by id."""
+        return {**self.surfaces, **self.share_dialogs}
 
 
 class Landmark(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -324,6 +169,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     categories: tuple[str, ...] = ()
     except_targets: tuple[str, ...] = ()
     neutral: str = ""
+    account: str = ""
+    """The name in the accounts file under which this file's senders and readers stand; empty: the platform's id."""
     vantages: tuple[str, ...] = ("here",)
     expect: Verdict | None = None
     known: tuple[Known, ...] = ()
@@ -346,6 +193,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     vantage: Vantage
     expect: Verdict | None = None
     known: Known | None = None
+    account: str = ""
+    """The name in the accounts file whose credentials this case uses."""
     own_hosts: tuple[str, ...] = ()
     """Hosts of what else the platform's owner offers: where a link rewritten to itself may lead."""
     salt: str = ""
@@ -354,7 +203,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def surface(self) -> Surface:
         """The surface itself."""
-        return self.platform.surfaces[self.surface_id]
+        return self.platform.places[self.surface_id]
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -364,7 +213,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def lane(self) -> str:
         """The rate budget and account this case draws on."""
-        return f"{self.platform.id}@{self.vantage.id}"
+        account = f"#{self.account}" if self.account else ""
+        return f"{self.platform.id}@{self.vantage.id}{account}"
 
     @property
     def client(self) -> Client | None:

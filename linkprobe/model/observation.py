@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from linkprobe.model.message import Viewer
 from linkprobe.model.words import Arm, Executor
 
 
@@ -152,6 +153,8 @@ class Sent(msgspec.Struct, frozen=True, omit_defaults=True):
     message_id: str = ""
     seconds: float = 0.0
     failure: Failure | None = None
+    taken_back: bool | None = None
+    """Whether the message was deleted when it had been looked at; None where the platform offers no way."""
 
 
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -180,6 +183,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether a later look found the message again; None where there was no later look."""
     waited: float = 0.0
     failure: Failure | None = None
+    viewer: Viewer = Viewer.RECEIVER
+    """As whom it was looked at."""
+    clicked: str | None = None
+    """The URL that a real click on the link asked for; empty where nothing happened, None where none was tried."""
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

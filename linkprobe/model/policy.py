@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from linkprobe.model.catalogue import Source
+from linkprobe.model.source import Source
 from linkprobe.model.words import Cause, Plane, Role, Verdict
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from linkprobe.model import Case, MessageApi, Plane, PreviewApi
+from linkprobe.model import Case, MessageApi, Plane, PreviewApi, WebClient, XmppChat
 from linkprobe.pytest_plugin.item import CellItem
 from linkprobe.pytest_plugin.source import Source
 from linkprobe.pytest_plugin.state import choices_of
@@ -96,7 +96,7 @@ def _planes(case: Case) -> tuple[Plane, ...]:
     match case.surface:
         case MessageApi(read=None):
             return (Plane.SEND,)
-        case MessageApi():
+        case MessageApi() | XmppChat() | WebClient():
             return (Plane.SEND, Plane.DISPLAY, Plane.OPEN)
         case PreviewApi():
             return (Plane.DISPLAY,)

@@ -19,14 +19,23 @@ from linkprobe.model import (
     Sure,
     Surface,
     Target,
+    WebClient,
     World,
+    XmppChat,
 )
 from linkprobe.scenario.catalogue import Catalogue
 from linkprobe.scenario.load import load_catalogue, read_policy, shipped
 from linkprobe.scenario.sureness import STRONGEST_FIRST, sureness
 
 COMMAND = "python -m linkprobe.scenario.catalogue_page > docs/catalogue.md"
-_KINDS = {Gateway: "gateway", InApp: "in-app", MessageApi: "message-api", PreviewApi: "preview-api"}
+_KINDS = {
+    Gateway: "gateway",
+    InApp: "in-app",
+    MessageApi: "message-api",
+    PreviewApi: "preview-api",
+    XmppChat: "xmpp",
+    WebClient: "web-client",
+}
 _TOP = f"""\
 # What the catalogue covers, and how sure it is
 

@@ -12,10 +12,13 @@ from linkprobe.model import (
     MessageApi,
     Phrase,
     Platform,
+    PreviewApi,
     ReadBack,
     Refusal,
     ShareDialog,
     Surface,
+    WebClient,
+    XmppChat,
 )
 from linkprobe.scenario.document import Place
 from linkprobe.scenario.gateway import PLACEHOLDER
@@ -51,7 +54,7 @@ def platform_problems(platform: Platform, at: Place) -> Problems:
         yield from _surface(surface, platform, (*at, "surfaces", name))
     for name, dialog in platform.share_dialogs.items():
         yield from id_problems(name, (*at, "share_dialogs", name))
-        yield from _dialog(dialog, (*at, "share_dialogs", name))
+        yield from _surface(dialog, platform, (*at, "share_dialogs", name))
     yield from each(platform.phrases, (*at, "phrases"), _phrase)
     for code, refusal in platform.refusals.items():
         yield from _refusal(code, refusal, (*at, "refusals", code))
@@ -75,11 +78,6 @@ def _phrase(phrase: Phrase, at: Place) -> Problems:
     elif phrase.example and phrase.text not in phrase.example:
         yield Problem((*at, "example"), f"the example does not hold the phrase {quoted(phrase.text)}", "quote it whole")
     yield from sources_problems(phrase.sources, at)
-
-
-def _dialog(dialog: ShareDialog, at: Place) -> Problems:
-    yield from _template(dialog.template, (*at, "template"))
-    yield from sources_problems(dialog.sources, at)
 
 
 def _refusal(code: str, refusal: Refusal, at: Place) -> Problems:
@@ -107,7 +105,11 @@ def _surface(surface: Surface, platform: Platform, at: Place) -> Problems:
                 yield from _template(surface.opener, (*at, "opener"))
         case MessageApi():
             yield from _message_api(surface, at)
-        case _:
+        case ShareDialog():
+            yield from _template(surface.template, (*at, "template"))
+        case XmppChat() | WebClient():
+            return
+        case PreviewApi():
             yield from _call(surface.call, (*at, "call"))
             yield from _carries(surface.call, (*at, "call"), (PLACEHOLDER,))
             yield from _accepted(surface.accepted, (*at, "accepted"))

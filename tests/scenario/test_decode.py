@@ -57,7 +57,8 @@ BAD_PLATFORMS = {
     ),
     "a surface without a kind": (
         with_("    kind: gateway\n    template: https://p.example/?v", "    template: https://p.example/?v"),
-        "file.yaml:9: the key 'kind' is missing in 'other'; add it, one of gateway, in-app, message-api, preview-api",
+        "file.yaml:9: the key 'kind' is missing in 'other'; add it, one of gateway, in-app, message-api, "
+        "xmpp, web-client, preview-api, share-dialog",
     ),
     "a kind that does not exist": (
         with_(
@@ -210,7 +211,7 @@ def test_a_rule_that_has_no_words_of_its_own_is_passed_on() -> None:
 
 def test_control_characters_of_a_file_do_not_reach_the_terminal(refused: Refused) -> None:
     assert refused('scenario: s\n"\\e[31mred\\n": 1\n') == [
-        "file.yaml:2: unknown key '\\x1b[31mred\\n'; known are categories, define, define_vantages, except_targets, "
+        "file.yaml:2: unknown key '\\x1b[31mred\\n'; known are account, categories, define, define_vantages, except_targets, "
         "expect, known, neutral, platform, platforms, scenario, sources, surfaces, targets, title, vantages"
     ]
 

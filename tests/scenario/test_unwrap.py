@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkprobe.model import Encoding, Gateway, InApp, MessageApi, Platform, PreviewApi
-from linkprobe.model.catalogue import HttpCall
+from linkprobe.model import Encoding, Gateway, HttpCall, InApp, MessageApi, Platform, PreviewApi
 from linkprobe.scenario import Catalogue
 from linkprobe.scenario.gateway import gateway_url
 from linkprobe.scenario.unwrap import MOST_HOPS, Stop, Unwrapped, unwrap

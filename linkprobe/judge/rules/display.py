@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.rule import Evidence, Rule, needs
 from linkprobe.judge.scene import Scene
-from linkprobe.model import Card, Cause, MessageApi, Shown
+from linkprobe.model import Card, Cause, Messaging, Shown
 from linkprobe.page.address import host_of
 
 FIELDS = ("title", "description", "image")
@@ -46,7 +46,7 @@ def _poorer_card(scene: Scene) -> Iterator[str]:
 def _seen(scene: Scene) -> Shown | None:
     """What the recipient of a message sees, if the message arrived."""
     shown = scene.observation.shown
-    if shown is None or not shown.arrived or not isinstance(scene.case.surface, MessageApi):
+    if shown is None or not shown.arrived or not isinstance(scene.case.surface, Messaging):
         return None
     return shown if shown.still_there is not False else None
 
@@ -64,21 +64,17 @@ def _carried(scene: Scene, shown: Shown) -> bool:
 def _links_show(scene: Scene) -> bool:
     """Whether this surface would show a link as one: it says where links stand, or the neutral link has one."""
     surface = scene.case.surface
-    if isinstance(surface, MessageApi) and surface.read is not None and (surface.read.links or _is_html(surface)):
+    if isinstance(surface, Messaging) and surface.shows_links:
         return True
     neutral = scene.other.observation.shown if scene.other else None
     return neutral is not None and bool(neutral.links)
-
-
-def _is_html(surface: MessageApi) -> bool:
-    return surface.read is not None and surface.read.format == "html"
 
 
 def _shown_with_card_expected(scene: Scene) -> Shown | None:
     shown = scene.observation.shown
     if shown is None or not shown.card_expected or shown.failure is not None:
         return None
-    arrived = shown.arrived or not isinstance(scene.case.surface, MessageApi)
+    arrived = shown.arrived or not isinstance(scene.case.surface, Messaging)
     return shown if arrived else None
 
 

@@ -1,0 +1,29 @@
+"""Sending a link by one account and looking at it as another, on whatever kind of message surface."""
+
+from collections.abc import Mapping
+
+from linkprobe.model import MessageApi, Messaging, Sent, Shown, Target, Vantage, WebClient, XmppChat
+from linkprobe.network import Network
+from linkprobe.probe.browser import Chromium
+from linkprobe.probe.message.declared import send_and_read
+
+
+async def converse(
+    network: Network,
+    chromium: Chromium | None,
+    vantage: Vantage,
+    surface: Messaging,
+    target: Target,
+    *,
+    token: str,
+    environ: Mapping[str, str],
+) -> tuple[Sent, Shown | None]:
+    """Send `target` once, and look at it as its recipient if it may have got through. `token` is random.
+
+    No look (None) follows a refusal. Nothing of `environ` is in the values that come back.
+    """
+    match surface:
+        case MessageApi():
+            return await send_and_read(network, vantage, surface, target, token=token, environ=environ)
+        case XmppChat() | WebClient():
+            raise NotImplementedError(chromium)
