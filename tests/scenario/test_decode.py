@@ -211,8 +211,9 @@ def test_a_rule_that_has_no_words_of_its_own_is_passed_on() -> None:
 
 def test_control_characters_of_a_file_do_not_reach_the_terminal(refused: Refused) -> None:
     assert refused('scenario: s\n"\\e[31mred\\n": 1\n') == [
-        "file.yaml:2: unknown key '\\x1b[31mred\\n'; known are account, categories, define, define_vantages, except_targets, "
-        "expect, known, neutral, platform, platforms, scenario, sources, surfaces, targets, title, vantages"
+        "file.yaml:2: unknown key '\\x1b[31mred\\n'; known are account, categories, define, define_vantages, "
+        "except_targets, expect, known, neutral, platform, platforms, scenario, sources, surfaces, targets, title, "
+        "vantages"
     ]
 
 
