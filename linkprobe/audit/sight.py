@@ -1,9 +1,8 @@
 """Whether a case can be looked at at all, and if not, why; decided before anything is sent."""
 
-from collections.abc import Mapping
-
+from linkprobe.accounts import Accounts, variables_in
 from linkprobe.audit.options import Options
-from linkprobe.model import Arm, Case, Gateway, InApp, MessageApi, Observation, PreviewApi
+from linkprobe.model import Arm, Case, Gateway, InApp, Messaging, Observation, PreviewApi
 from linkprobe.network import Network
 from linkprobe.probe.message.declared import missing_accounts
 
@@ -12,10 +11,10 @@ MINTED = "needs a link minted by the platform"
 NEEDS_BROWSER = "needs a browser, and this round runs without one"
 
 
-def blind(case: Case, network: Network, options: Options, environ: Mapping[str, str]) -> Observation | None:
+def blind(case: Case, network: Network, options: Options, accounts: Accounts) -> Observation | None:
     """The observation that says why nothing can be seen, or None where the case can be probed."""
     surface = case.surface
-    if isinstance(surface, MessageApi | PreviewApi) and (missing := missing_accounts(surface, environ)):
+    if missing := missing_for(case, accounts):
         return _unseen(case, skipped=f"no account: {', '.join(missing)} not set")
     if isinstance(surface, Gateway) and surface.signed:
         return _unseen(case, why=MINTED)
@@ -25,6 +24,15 @@ def blind(case: Case, network: Network, options: Options, environ: Mapping[str, 
         if not options.browser:
             return _unseen(case, why=NEEDS_BROWSER)
     return None
+
+
+def missing_for(case: Case, accounts: Accounts) -> tuple[str, ...]:
+    """The variables without which the case cannot be probed: of its surface's account, and of its vantage."""
+    here = accounts.at(case.vantage)
+    missing = tuple(name for name in variables_in(case.vantage) if not here.get(name))
+    if isinstance(case.surface, Messaging | PreviewApi):
+        missing += missing_accounts(case.surface, accounts.of(case))
+    return tuple(dict.fromkeys(missing))
 
 
 def _unseen(case: Case, *, why: str = "", skipped: str = "") -> Observation:

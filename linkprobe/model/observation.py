@@ -155,6 +155,8 @@ class Sent(msgspec.Struct, frozen=True, omit_defaults=True):
     failure: Failure | None = None
     taken_back: bool | None = None
     """Whether the message was deleted when it had been looked at; None where the platform offers no way."""
+    logging_in: bool = False
+    """The answer is a login's, before anything was sent; it says nothing about the link."""
 
 
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):

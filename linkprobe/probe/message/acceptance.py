@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from linkprobe.model import Accepted, SendOutcome, Sent
 from linkprobe.probe.message.call import Answer
 from linkprobe.probe.message.paths import at, word
@@ -14,15 +16,22 @@ RATE_LIMITED = "429"
 def sent(rule: Accepted, answer: Answer) -> Sent:
     """The answer as the platform's own file says it is to be read."""
     if answer.failure:
-        return Sent(SendOutcome.FAILED, seconds=answer.seconds, failure=answer.failure)
+        return said(rule, answer, SendOutcome.FAILED)
+    made = said(rule, answer, outcome(rule, answer.status, answer.json))
+    return msgspec.structs.replace(made, message_id=word(at(answer.json, rule.message_id)) if rule.message_id else "")
+
+
+def said(rule: Accepted, answer: Answer, outcome: SendOutcome, *, logging_in: bool = False) -> Sent:
+    """`outcome` with what the answer says of it, in the platform's own code and words."""
     body = answer.json
     return Sent(
-        outcome(rule, answer.status, body),
-        answer.status,
+        outcome,
+        None if answer.failure else answer.status,
         word(at(body, rule.code)) if rule.code else "",
         word(at(body, rule.wording)) if rule.wording else "",
-        word(at(body, rule.message_id)) if rule.message_id else "",
-        answer.seconds,
+        seconds=answer.seconds,
+        failure=answer.failure,
+        logging_in=logging_in,
     )
 
 
@@ -36,6 +45,29 @@ def outcome(rule: Accepted, status: int, body: Any) -> SendOutcome:
     if said & {*rule.unauthorised, UNAUTHORISED}:
         return SendOutcome.UNAUTHORISED
     return SendOutcome.REFUSED if _is_an_answer(rule, status, body) else SendOutcome.FAILED
+
+
+def outcome_beside(rule: Accepted, answer: Answer, *, page: bool = False) -> SendOutcome:
+    """What the answer to a request other than the send amounts to: a login, a check, a preview, a deletion.
+
+    Its success statuses are its own; the field that must equal a value counts where it is there. With `page` the
+    platform answers in pages, else what is neither empty nor JSON is somebody's before the API.
+    """
+    if answer.failure:
+        return SendOutcome.FAILED
+    body = answer.json
+    if 200 <= answer.status < 300:
+        if body is None and answer.body and not page:
+            return SendOutcome.FAILED
+        said = at(body, rule.field) if rule.field else None
+        if said is None or _same(said, rule.equals):
+            return SendOutcome.ACCEPTED
+    return outcome(_refusals_of(rule), answer.status, body)
+
+
+def _refusals_of(rule: Accepted) -> Accepted:
+    """The same rule where no status accepts any more, so that it only tells refusals from failures."""
+    return msgspec.structs.replace(rule, status=())
 
 
 def _is_an_answer(rule: Accepted, status: int, body: Any) -> bool:

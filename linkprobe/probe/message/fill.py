@@ -1,51 +1,55 @@
-"""Putting the link and the account into a declared request, and keeping the account out of everything else."""
+"""Putting the link, the time, the logins and the account into a declared request. Pure: the time comes from outside."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
-from linkprobe.model import HttpCall, MessageApi, PreviewApi
+from linkprobe.model import HttpCall
 
-_HOLE = re.compile(r"\{(url|text|token|message)\}")
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+HOLE = re.compile(r"\{(url|text|token|message|now|timestamp|sign|link_start|link_end|(?:login|reader)\.[\w-]+)\}")
+VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
-SHORTEST_SECRET = 4
-"""Characters from which an account's value is looked for: shorter ones would blot out ordinary text."""
-
-HIDDEN = "[redacted]"
+OPTIONAL = frozenset({"{sign}", "{timestamp}"})
+"""What is left out whole, with the parameter or key it alone stands in, where nothing is signed."""
+NUMBERS = frozenset({"{link_start}", "{link_end}"})
+"""What becomes a number where it stands alone in a JSON body."""
 
 
 class Fill:
     """The values of one message's placeholders, and the environment its accounts come from."""
 
-    def __init__(self, environ: Mapping[str, str], **holes: str) -> None:
+    def __init__(self, environ: Mapping[str, str], holes: Mapping[str, str] | None = None) -> None:
         self._environ = environ
-        self._holes = holes
+        self._holes = dict(holes or {})
 
-    def further(self, **holes: str) -> "Fill":
+    def further(self, holes: Mapping[str, str]) -> "Fill":
         """The same with more holes filled."""
-        return Fill(self._environ, **self._holes, **holes)
+        return Fill(self._environ, {**self._holes, **holes})
 
     def text(self, template: str) -> str:
         """`template` with its holes filled as they are."""
-        return _HOLE.sub(lambda found: self._holes.get(found[1], ""), self._with_accounts(template))
+        return HOLE.sub(lambda found: self._holes.get(found[1], ""), self._with_accounts(template))
 
     def url(self, template: str) -> str:
         """`template` with its holes percent-encoded, and variables as they are: one may hold a whole address."""
-        return _HOLE.sub(lambda found: quote(self._holes.get(found[1], ""), safe=""), self._with_accounts(template))
+        whole = self._with_accounts(self._without_unsigned(template))
+        return HOLE.sub(lambda found: quote(self._holes.get(found[1], ""), safe=""), whole)
 
     def json(self, template: Any) -> Any:
         """`template` with every string in it filled, at any depth."""
         match template:
+            case str() if template in NUMBERS and template[1:-1] in self._holes:
+                return int(self._holes[template[1:-1]])
             case str():
                 return self.text(template)
             case dict():
-                return {name: self.json(value) for name, value in template.items()}
+                return {name: self.json(value) for name, value in template.items() if not self._is_unsigned(value)}
             case list() | tuple():
-                return [self.json(value) for value in template]
+                return [self.json(value) for value in template if not self._is_unsigned(value)]
             case _:
                 return template
 
@@ -54,76 +58,36 @@ class Fill:
         return msgspec.structs.replace(
             call,
             url=self.url(call.url),
-            headers={name: self.text(value).strip() for name, value in call.headers.items()},
+            headers={name: value.strip() for name, value in self._texts(call.headers).items()},
             json=self.json(call.json),
-            form=self.json(call.form),
+            form=None if call.form is None else self._texts(call.form),
         )
 
+    def _texts(self, templates: Mapping[str, str]) -> dict[str, str]:
+        return {name: self.text(value) for name, value in templates.items() if not self._is_unsigned(value)}
+
+    def _is_unsigned(self, template: Any) -> bool:
+        return isinstance(template, str) and template in OPTIONAL and template[1:-1] not in self._holes
+
+    def _without_unsigned(self, template: str) -> str:
+        """`template` without the query's parameters that hold nothing but what is not there."""
+        address, mark, query = template.partition("?")
+        kept = [pair for pair in query.split("&") if not self._is_unsigned(pair.partition("=")[2])]
+        return f"{address}{mark}{'&'.join(kept)}" if kept else address
+
     def _with_accounts(self, template: str) -> str:
-        return _VARIABLE.sub(lambda found: self._environ.get(found[1], "").strip(), template)
+        return VARIABLE.sub(lambda found: self._environ.get(found[1], "").strip(), template)
 
 
-class Redaction:
-    """Blots out the values of a surface's accounts, as they are, percent-encoded or escaped in JSON."""
-
-    def __init__(self, surface: MessageApi | PreviewApi, environ: Mapping[str, str]) -> None:
-        values = (environ.get(name, "") for name in variables(surface))
-        written = {form for value in values for form in _forms(value.strip())}
-        longest_first = sorted(written, key=len, reverse=True)
-        self._secret = re.compile("|".join(map(re.escape, longest_first))) if written else None
-
-    def clean(self, text: str) -> str:
-        """`text` without secrets."""
-        return self._secret.sub(HIDDEN, text) if self._secret else text
-
-    def struct(self, value: Any) -> Any:
-        """A value of the model, or a tuple of them, with every text in it clean."""
-        match value:
-            case str() if type(value) is str:
-                return self.clean(value)
-            case tuple():
-                return tuple(self.struct(part) for part in value)
-            case msgspec.Struct():
-                parts = {name: self.struct(getattr(value, name)) for name in value.__struct_fields__}
-                return msgspec.structs.replace(value, **parts)
-            case _:
-                return value
+def message_holes(text: str, url: str, token: str, now: datetime) -> dict[str, str]:
+    """The placeholders of one message: `text` is the declared message. `now` must know its time zone."""
+    holes = {"url": url, "token": token, "now": iso(now)}
+    said = Fill({}, holes).text(text)
+    start = len(said.partition(url)[0].encode())
+    end = start + len(url.encode())
+    return {**holes, "text": said, "link_start": str(start), "link_end": str(end)}
 
 
-def missing_accounts(surface: MessageApi | PreviewApi, environ: Mapping[str, str]) -> tuple[str, ...]:
-    """The environment variables that this surface needs and that are empty or not set."""
-    return tuple(name for name in variables(surface) if not environ.get(name))
-
-
-def variables(surface: MessageApi | PreviewApi) -> tuple[str, ...]:
-    """The environment variables that a surface names, as accounts or inside its requests."""
-    calls = (surface.call,) if isinstance(surface, PreviewApi) else (surface.send, surface.read and surface.read.call)
-    written = (text for call in calls if call for text in _texts(call))
-    return tuple(dict.fromkeys([*surface.accounts, *(name for text in written for name in _VARIABLE.findall(text))]))
-
-
-def has_hole(call: HttpCall, name: str) -> bool:
-    """Whether `{name}` stands anywhere in a request."""
-    return any(f"{{{name}}}" in text for text in _texts(call))
-
-
-def _texts(call: HttpCall) -> Iterator[str]:
-    yield call.url
-    yield from _strings((call.headers, call.json, call.form))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            yield from _strings(list(value.values()))
-        case list() | tuple():
-            for part in value:
-                yield from _strings(part)
-
-
-def _forms(value: str) -> Iterable[str]:
-    if len(value) < SHORTEST_SECRET:
-        return ()
-    return (value, quote(value, safe=""), quote(value), msgspec.json.encode(value).decode()[1:-1])
+def iso(now: datetime) -> str:
+    """The time in ISO 8601: UTC, to the millisecond."""
+    return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -10,9 +10,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from linkprobe.model import Card, CardFields, ReadBack
 from linkprobe.probe.message.call import Answer
+from linkprobe.probe.message.linkify import addresses
 from linkprobe.probe.message.paths import at, entries, texts, word
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+"""A tag, other than an address in angle brackets."""
 
 
 class Message(NamedTuple):
@@ -44,7 +46,7 @@ def _from_json(read: ReadBack, document: Any, base: str) -> Iterator[Message]:
         text = "\n".join(texts(written)) or word(written)
         yield Message(
             _plain(text),
-            _web(texts(at(entry, read.links)) if read.links else _anchors(text), base),
+            _web(_linked(read, texts(at(entry, read.links)) if read.links else _anchors(text), text), base),
             card_in(entry, read.card, base) if read.card else None,
             frozenset(word(value) for value in entries(entry)) - {""},
             msgspec.json.encode(entry),
@@ -71,7 +73,7 @@ def _from_html(read: ReadBack, answer: Answer) -> Iterator[Message]:
         linked = _selected(node, read.links) if read.links else _hrefs(text)
         yield Message(
             _spaced(text.text(separator="")),
-            _web(linked, answer.url),
+            _web(_linked(read, linked, text.html or ""), answer.url),
             _card_in_node(node, read.card, answer.url) if read.card else None,
             frozenset(value for value in node.attributes.values() if value),
             (node.html or "").encode(),
@@ -110,6 +112,24 @@ def _hrefs(node: LexborNode) -> tuple[str, ...]:
 
 def _anchors(text: str) -> tuple[str, ...]:
     return _hrefs(body) if "<a" in text.lower() and (body := LexborHTMLParser(text).body) else ()
+
+
+def _linked(read: ReadBack, declared: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The links the service shows, and those its clients make of addresses in the rest of the text.
+
+    Where it says by a path which links there are, and there are some, the text beside them is only their label.
+    """
+    if not read.linkify or (read.links and declared):
+        return declared
+    return (*declared, *addresses(_outside_anchors(text)))
+
+
+def _outside_anchors(text: str) -> str:
+    if not _TAG.search(text) or not (body := LexborHTMLParser(text).body):
+        return text
+    for anchor in body.css("a[href]"):
+        anchor.decompose()
+    return body.text(separator=" ")
 
 
 def _plain(text: str) -> str:
