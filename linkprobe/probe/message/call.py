@@ -56,12 +56,32 @@ class Answer(NamedTuple):
 async def ask(network: Network, vantage: Vantage, call: HttpCall, *, once: bool = False) -> Answer:
     """Send `call`, which is filled already, and follow no redirect. With `once` it is under no circumstances sent
     again, also not by a connection that turns out dead."""
+    try:
+        request = _request(call, vantage, once=once)
+    except WORLDLY as error:
+        return Answer(call.url, failure=failure_of(error, call.url))
+    return await answer_to(network, vantage, request)
+
+
+async def post(network: Network, vantage: Vantage, url: str, content: bytes, content_type: str) -> Answer:
+    """Send `content` once, and follow no redirect."""
+    try:
+        headers = {**_headers(vantage), "content-type": content_type}
+        request = httpx.Request("POST", url, headers=headers, content=content, extensions={"once": True})
+    except WORLDLY as error:
+        return Answer(url, failure=failure_of(error, url))
+    return await answer_to(network, vantage, request)
+
+
+async def answer_to(network: Network, vantage: Vantage, request: httpx.Request) -> Answer:
+    """What came of a request, in bounded time."""
     start = time.perf_counter()
     try:
         async with asyncio.timeout(LIMITS.hop_seconds):
-            answer = await _exchange(network, vantage, _request(call, vantage, once=once))
+            answer = await _exchange(network, vantage, request)
     except WORLDLY as error:
-        return Answer(call.url, seconds=time.perf_counter() - start, failure=failure_of(error, call.url))
+        url = str(request.url)
+        return Answer(url, seconds=time.perf_counter() - start, failure=failure_of(error, url))
     return answer._replace(seconds=time.perf_counter() - start)
 
 
@@ -79,10 +99,12 @@ async def _exchange(network: Network, vantage: Vantage, request: httpx.Request) 
 
 
 def _request(call: HttpCall, vantage: Vantage, *, once: bool) -> httpx.Request:
-    headers = httpx.Headers(
-        {"user-agent": ORDINARY.user_agent, "accept": "*/*", "accept-encoding": ENCODINGS, **vantage.headers}
-    )
+    headers = httpx.Headers(_headers(vantage))
     headers.update(httpx.Headers(call.headers, encoding="utf-8"))
     return httpx.Request(
         call.method.upper(), call.url, headers=headers, json=call.json, data=call.form, extensions={"once": once}
     )
+
+
+def _headers(vantage: Vantage) -> dict[str, str]:
+    return {"user-agent": ORDINARY.user_agent, "accept": "*/*", "accept-encoding": ENCODINGS, **vantage.headers}
