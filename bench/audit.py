@@ -18,6 +18,7 @@ from typing import NamedTuple
 import psutil
 from tabulate import tabulate
 
+from linkprobe.accounts import Accounts
 from linkprobe.audit import Options, Silent, run_round
 from linkprobe.lab.process import running
 from linkprobe.model import Cell, Executor, Visit
@@ -66,7 +67,7 @@ async def audited(world_id: str, results: Path) -> Cost:
         started, before = time.perf_counter(), cpu_by_process()
         async with running(world, catalogue, cases) as address:
             lab = Lab(address.table, Path(address.ca), address.insides, address.vantages)
-            cells = await run_round(store, ROUND, cases, lab, Options(), Silent(), dict(address.environ))
+            cells = await run_round(store, ROUND, cases, lab, Options(), Silent(), Accounts(address.environ))
             after = cpu_by_process()
             await lab.aclose()
         wall = time.perf_counter() - started

@@ -19,6 +19,7 @@ LAYERS = {
     "expectation": 2,
     "policy": 2,
     "network": 3,
+    "accounts": 3,
     "store": 3,
     "probe": 4,
     "lab": 4,

@@ -1,12 +1,13 @@
 """The arms of one attempt: which URL is opened how, and which of them are shared. Interprets nothing."""
 
 import secrets
-from collections.abc import Mapping
 
 import msgspec
 
+from linkprobe.accounts import Accounts, at_vantage
 from linkprobe.audit.journal import Journal, Probe
 from linkprobe.audit.options import Options
+from linkprobe.audit.secrecy import redaction_of
 from linkprobe.audit.sight import blind
 from linkprobe.judge import settle
 from linkprobe.model import (
@@ -22,6 +23,7 @@ from linkprobe.model import (
     ShareDialog,
     Shown,
     Target,
+    Vantage,
     Visit,
     WebClient,
     XmppChat,
@@ -47,20 +49,20 @@ class Arms:
         network: Network,
         chromium: Chromium | None,
         options: Options,
-        environ: Mapping[str, str],
+        accounts: Accounts,
     ) -> None:
         self._round = round_id
         self._journal = journal
         self._network = network
         self._chromium = chromium
         self._options = options
-        self._environ = environ
+        self._accounts = accounts
 
     async def attempt(self, case: Case, attempt: int) -> None:
         """Observes all arms of one attempt; what is seen goes to the store, from where it is judged."""
-        unseen = blind(case, self._network, self._options, self._environ)
+        unseen = blind(case, self._network, self._options, self._accounts)
         if unseen is not None:
-            await self._journal.once(subject_task(self._round, case, None, attempt), case.target.url, _told(unseen))
+            await self._once(subject_task(self._round, case, None, attempt), case, _told(unseen))
             return
         await self._with_controls(case, attempt)
         neutral = case_of_neutral(case)
@@ -101,26 +103,27 @@ class Arms:
             sent, shown = await converse(
                 self._network,
                 self._chromium,
-                case.vantage,
+                self._vantage(case),
                 surface,
                 case.target,
                 token=secrets.token_hex(6),
-                environ=self._environ,
+                environ=self._accounts.of(case),
             )
             return Observation(arm=Arm.SUBJECT, url=case.target.url, sent=sent, shown=shown)
 
         task = subject_task(self._round, case, None, attempt, sends=True)
-        return await self._journal.once(task, case.target.url, probe)
+        return await self._once(task, case, probe)
 
     async def _preview(self, case: Case, attempt: int) -> Observation:
         surface = case.surface
         assert isinstance(surface, PreviewApi)
 
         async def probe() -> Observation:
-            shown = await preview(self._network, case.vantage, surface, case.target, environ=self._environ)
+            environ = self._accounts.of(case)
+            shown = await preview(self._network, self._vantage(case), surface, case.target, environ=environ)
             return Observation(arm=Arm.SUBJECT, url=case.target.url, shown=shown)
 
-        return await self._journal.once(subject_task(self._round, case, None, attempt), case.target.url, probe)
+        return await self._once(subject_task(self._round, case, None, attempt), case, probe)
 
     async def _open(self, case: Case, url: str, attempt: int) -> Executor:
         """Opens the link by HTTP where that is provably enough, else in the browser; answers which it was."""
@@ -152,16 +155,23 @@ class Arms:
             visit = await self._visit_now(task, case, url, why)
             return Observation(arm=task.arm, url=case.target.url, visit=visit)
 
-        return await self._journal.once(task, case.target.url, probe)
+        return await self._once(task, case, probe)
+
+    async def _once(self, task: Task, case: Case, probe: Probe) -> Observation:
+        redaction = redaction_of(case, self._accounts, alone=task.arm is not Arm.SUBJECT)
+        return await self._journal.once(task, case.target.url, probe, redaction)
+
+    def _vantage(self, case: Case) -> Vantage:
+        return at_vantage(case.vantage, self._accounts.at(case.vantage))
 
     async def _visit_now(self, task: Task, case: Case, url: str, why: str) -> Visit:
         client = None if task.arm is Arm.DIRECT else case.client
         inside = self._inside(case) if task.arm is Arm.SUBJECT else None
         if task.executor is Executor.HTTP:
-            return await visit_http(self._network, case.vantage, url, client=client, inside=inside, why=why)
+            return await visit_http(self._network, self._vantage(case), url, client=client, inside=inside, why=why)
         assert self._chromium is not None
         return await self._chromium.visit(
-            case.vantage,
+            self._vantage(case),
             url,
             client=client,
             inside=inside,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from linkprobe.accounts import Redaction
 from linkprobe.audit.lanes import Lanes
 from linkprobe.model import Observation, SendOutcome, Sent
 from linkprobe.store import Begun, Store
@@ -22,14 +23,14 @@ class Journal:
         self._lanes = lanes
         self._running: dict[str, asyncio.Task[Observation]] = {}
 
-    async def once(self, task: Task, url: str, probe: Probe) -> Observation:
-        """The task's observation, shared by everybody who needs it.
+    async def once(self, task: Task, url: str, probe: Probe, redaction: Redaction) -> Observation:
+        """The task's observation, shared by everybody who needs it, without the secrets it was made with.
 
         A task that sends and had begun before a crash is not repeated: its outcome is `indeterminate`.
         """
         running = self._running.get(task.key)
         if running is None:
-            running = asyncio.create_task(self._observe(task, url, probe), name=task.label)
+            running = asyncio.create_task(self._observe(task, url, probe, redaction), name=task.label)
             self._running[task.key] = running
             running.add_done_callback(lambda done: self._forget(task, done))
         return await asyncio.shield(running)
@@ -40,7 +41,7 @@ class Journal:
         if not done.cancelled():
             done.exception()  # seen; whoever waited has it, and nobody may wait any more where another failed first
 
-    async def _observe(self, task: Task, url: str, probe: Probe) -> Observation:
+    async def _observe(self, task: Task, url: str, probe: Probe, redaction: Redaction) -> Observation:
         known = self._store.find(task)
         if known is not None:
             return known
@@ -50,7 +51,7 @@ class Journal:
             if begun is Begun.INDETERMINATE:
                 observation = Observation(arm=task.arm, url=url, sent=Sent(outcome=SendOutcome.INDETERMINATE))
             else:
-                observation = await probe()
+                observation = await _clean(probe, redaction)
         observation = msgspec.structs.replace(observation, at=started)
         self._store.append(task, observation)
         return observation
@@ -61,3 +62,11 @@ class Journal:
         for probe in running:
             probe.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _clean(probe: Probe, redaction: Redaction) -> Observation:
+    """What the probe sees. Neither that nor what it raises tells a secret."""
+    try:
+        return redaction.observation(await probe())
+    except Exception as error:
+        raise redaction.error(error) from None

@@ -1,9 +1,9 @@
 """A round: passes over the cells until each verdict stands, then parity, then the books are closed."""
 
 import asyncio
-from collections.abc import Mapping
 from contextlib import AsyncExitStack
 
+from linkprobe.accounts import Accounts
 from linkprobe.audit.arms import Arms
 from linkprobe.audit.journal import Journal
 from linkprobe.audit.lanes import Lanes
@@ -26,7 +26,7 @@ async def run_round(
     network: Network,
     options: Options,
     progress: Progress,
-    environ: Mapping[str, str],
+    accounts: Accounts,
 ) -> tuple[Cell, ...]:
     """Drives every case of the round to a verdict and stores it. Safe to call again after any crash.
 
@@ -38,7 +38,7 @@ async def run_round(
         chromium = await stack.enter_async_context(Chromium(network)) if options.browser else None
         journal = Journal(store, Lanes(rate=options.rate, jobs=options.jobs))
         stack.push_async_callback(journal.stop)
-        arms = Arms(round_id, journal, network, chromium, options, environ)
+        arms = Arms(round_id, journal, network, chromium, options, accounts)
         await _pass_until_settled(arms, measurements, cases, options, progress)
     return close_round(store, round_id, cases, progress)
 

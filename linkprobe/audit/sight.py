@@ -2,7 +2,7 @@
 
 from linkprobe.accounts import Accounts, variables_in
 from linkprobe.audit.options import Options
-from linkprobe.model import Arm, Case, Gateway, InApp, Messaging, Observation, PreviewApi
+from linkprobe.model import Arm, Case, Gateway, InApp, Messaging, Observation, PreviewApi, Vantage
 from linkprobe.network import Network
 from linkprobe.probe.message.declared import missing_accounts
 
@@ -28,11 +28,18 @@ def blind(case: Case, network: Network, options: Options, accounts: Accounts) ->
 
 def missing_for(case: Case, accounts: Accounts) -> tuple[str, ...]:
     """The variables without which the case cannot be probed: of its surface's account, and of its vantage."""
-    here = accounts.at(case.vantage)
-    missing = tuple(name for name in variables_in(case.vantage) if not here.get(name))
-    if isinstance(case.surface, Messaging | PreviewApi):
-        missing += missing_accounts(case.surface, accounts.of(case))
-    return tuple(dict.fromkeys(missing))
+    return tuple(dict.fromkeys((*missing_at(case.vantage, accounts), *_missing_of(case, accounts))))
+
+
+def missing_at(vantage: Vantage, accounts: Accounts) -> tuple[str, ...]:
+    """The variables of a vantage's proxy and headers that have no value."""
+    here = accounts.at(vantage)
+    return tuple(name for name in variables_in(vantage) if not here.get(name))
+
+
+def _missing_of(case: Case, accounts: Accounts) -> tuple[str, ...]:
+    surface = case.surface
+    return missing_accounts(surface, accounts.of(case)) if isinstance(surface, Messaging | PreviewApi) else ()
 
 
 def _unseen(case: Case, *, why: str = "", skipped: str = "") -> Observation:

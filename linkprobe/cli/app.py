@@ -8,6 +8,7 @@ import typer
 from linkprobe.cli.options import (
     DEFAULT_WORLD,
     RESULTS,
+    Accounts,
     AllowPrivate,
     CaCert,
     Catalog,
@@ -67,6 +68,7 @@ def audit(
     cacert: CaCert = None,
     inside: Inside = [],
     allow_private: AllowPrivate = False,
+    accounts: Accounts = None,
     catalog: Catalog = [],
     platform: Platforms = [],
     surface: Surfaces = [],
@@ -99,6 +101,7 @@ def audit(
         cacert=str(cacert or ""),
         inside=tuple(inside),
         allow_private=allow_private,
+        accounts=str(accounts or ""),
         catalog=tuple(map(str, catalog)),
         platforms=tuple(platform),
         surfaces=tuple(surface),
@@ -122,6 +125,7 @@ def check(
     cacert: CaCert = None,
     inside: Inside = [],
     allow_private: AllowPrivate = False,
+    accounts: Accounts = None,
     catalog: Catalog = [],
     platform: Platforms = [],
     surface: Surfaces = [],
@@ -147,6 +151,7 @@ def check(
             cacert=str(cacert or ""),
             inside=tuple(inside),
             allow_private=allow_private,
+            accounts=str(accounts or ""),
             catalog=tuple(map(str, catalog)),
             platforms=tuple(platform),
             surfaces=tuple(surface),
@@ -265,11 +270,44 @@ def schema() -> int:
 
 
 @app.command()
-def doctor(results: Results = RESULTS) -> int:
-    """Say what this machine has and lacks, and how to get it."""
+def doctor(
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SCENARIO|DIR]...", help="With --accounts: only what these files need."),
+    ] = None,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="Check the accounts instead, over the real network, without sending.")
+    ] = False,
+    accounts_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Accounts, instead of $LINKPROBE_ACCOUNTS or the usual file.")
+    ] = None,
+    connect_to: ConnectTo = [],
+    live: Live = False,
+    cacert: CaCert = None,
+    allow_private: AllowPrivate = False,
+    catalog: Catalog = [],
+    platform: Platforms = [],
+    results: Results = RESULTS,
+) -> int:
+    """Say what this machine has and lacks, and how to get it; or which accounts are there, and whether they work."""
+    from linkprobe.cli import accounts as of_accounts
     from linkprobe.cli import doctor as examination
+    from linkprobe.cli.invocation import Invocation
 
-    return examination.examine(results)
+    if not accounts:
+        return examination.examine(results)
+    return of_accounts.examine(
+        Invocation(
+            scenarios=tuple(scenarios or ()),
+            connect_to=tuple(connect_to),
+            live=live or not connect_to,
+            cacert=str(cacert or ""),
+            allow_private=allow_private,
+            accounts=str(accounts_file or ""),
+            catalog=tuple(map(str, catalog)),
+            platforms=tuple(platform),
+        )
+    )
 
 
 @lab.command()

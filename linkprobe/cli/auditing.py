@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from linkprobe.audit import Options, run_round
+from linkprobe.audit.missing import Missing, what_is_missing
 from linkprobe.cli.exits import Ended, Interrupted, Refused
 from linkprobe.cli.interruption import Stopped, run_until_stopped
 from linkprobe.cli.invocation import Invocation, Mode
@@ -84,22 +85,28 @@ def _record(invocation: Invocation, planned: Plan) -> RoundRecord:
 def _carried_out(store: Store, record: RoundRecord, invocation: Invocation, planned: Plan, output: Output) -> Ended:
     remark(_announced(record, invocation, planned))
     try:
-        cells = run_until_stopped(_measured(store, record, invocation, planned))
+        cells, missing = run_until_stopped(_measured(store, record, invocation, planned))
     except Stopped:
         raise Interrupted(_left(store, record)) from None
     store.finish_round(record.id, datetime.now(UTC).isoformat(timespec="seconds"))
     answers = _answers(planned, cells) if output.check_truth else ()
-    return report(store.round(record.id), cells, output, answers)
+    ended = report(store.round(record.id), cells, output, answers)
+    if missing:
+        remark(f"{missing}; linkprobe doctor --accounts says what each needs")
+    return ended
 
 
-async def _measured(store: Store, record: RoundRecord, invocation: Invocation, planned: Plan) -> tuple[Cell, ...]:
+async def _measured(
+    store: Store, record: RoundRecord, invocation: Invocation, planned: Plan
+) -> tuple[tuple[Cell, ...], Missing | None]:
     options = Options(repeat=invocation.repeat, jobs=invocation.jobs, browser=invocation.browser, rate=invocation.pace)
     with shown() as progress:
-        async with opened(invocation, planned) as (network, environ):
+        async with opened(invocation, planned) as (network, accounts):
             if not store.cases(record.id):
                 store.keep_cases(record.id, planned.cases)  # first, for a round without cases could not go on
                 store.begin_round(record)
-            return await run_round(store, record.id, planned.cases, network, options, progress, environ)
+            cells = await run_round(store, record.id, planned.cases, network, options, progress, accounts)
+            return cells, what_is_missing(planned.cases, accounts)
 
 
 def _announced(record: RoundRecord, invocation: Invocation, planned: Plan) -> str:

@@ -33,6 +33,8 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cacert: str = ""
     inside: tuple[str, ...] = ()
     allow_private: bool = False
+    accounts: str = ""
+    """The file of accounts that was named; never what it holds."""
     catalog: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
@@ -65,7 +67,7 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if self.world and self.mode is not Mode.LAB:
             raise Refused("--world is for the built-in lab: leave out --live and --connect-to, or --world")
         if self.mode is Mode.LAB:
-            for given, option in ((self.cacert, "--cacert"), (self.inside, "--inside")):
+            for given, option in ((self.cacert, "--cacert"), (self.inside, "--inside"), (self.accounts, "--accounts")):
                 if given:
                     raise Refused(f"{option} means nothing in the built-in lab: add --live or --connect-to")
         return self
@@ -78,6 +80,7 @@ class Invocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             scenarios=tuple(map(_absolute, self.scenarios)),
             catalog=tuple(map(_absolute, self.catalog)),
             cacert=_absolute(self.cacert) if self.cacert else "",
+            accounts=_absolute(self.accounts) if self.accounts else "",
             world=_absolute(self.world) if self.world.endswith((".yaml", ".yml")) else self.world,
             connect_to=entries,
         )

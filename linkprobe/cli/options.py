@@ -29,6 +29,10 @@ CaCert = Annotated[
 Inside = Annotated[list[str], _option(_WHERE, metavar="PLATFORM[/SURFACE]=PROXY", help=_INSIDE)]
 AllowPrivate = Annotated[bool, _option(_WHERE, "--allow-private", help="Let links lead to private addresses.")]
 
+Accounts = Annotated[
+    Path | None, _option(_WHERE, metavar="FILE", help="Accounts, instead of $LINKPROBE_ACCOUNTS or the usual file.")
+]
+
 Catalog = Annotated[list[Path], _option(_WHICH, metavar="DIR", help=_CATALOG)]
 Platforms = Annotated[list[str], _option(_WHICH, "--platform", metavar="P", help="Only this platform.")]
 Surfaces = Annotated[list[str], _option(_WHICH, "--surface", metavar="S", help="Only this surface.")]

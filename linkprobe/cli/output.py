@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 import msgspec
@@ -78,5 +79,8 @@ def show(text: str) -> None:
 
 
 def remark(text: str) -> None:
-    """Prints a remark about the run on the standard error."""
-    print(f"linkprobe: {text}", file=sys.stderr)
+    """Prints a remark about the run on the standard error, in lines that a terminal shows whole."""
+    told = f"linkprobe: {text}"
+    if sys.stderr.isatty():
+        told = textwrap.fill(told, width(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    print(told, file=sys.stderr)

@@ -4,6 +4,7 @@ httpcore's own pool shares an HTTP/2 connection between concurrent requests. A p
 or is reset would then starve or kill its neighbours; here it costs only its own connection.
 """
 
+import logging
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import suppress
@@ -35,6 +36,11 @@ SAME_IN_HTTPX: dict[type[Exception], type[httpx.TransportError]] = {
     httpcore.RemoteProtocolError: httpx.RemoteProtocolError,
     httpcore.ProtocolError: httpx.ProtocolError,
 }
+
+
+for _library in ("hpack", "httpcore"):
+    # Their debug lines hold every header that is sent, accounts included; a run with all logs on must not tell them.
+    logging.getLogger(_library).setLevel(logging.WARNING)
 
 
 class Transport(httpx.AsyncBaseTransport):

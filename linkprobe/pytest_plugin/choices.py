@@ -31,7 +31,7 @@ class Choices:
         try:
             asked = self._asked().checked().located()
             refuse_early(asked)
-        except Refused as refused:
+        except (Refused, ScenarioError) as refused:
             raise pytest.UsageError(_OPTION.sub("--linkprobe-", str(refused))) from refused
         return asked
 
@@ -43,6 +43,7 @@ class Choices:
             connect_to=settings.several("connect-to"),
             cacert=settings.text("cacert"),
             inside=settings.several("inside"),
+            accounts=settings.text("accounts"),
             allow_private=settings.flag("allow-private"),
             catalog=settings.several("catalog"),
             repeat=int(settings.number("repeat") or 3),

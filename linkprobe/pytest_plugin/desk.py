@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 
 import msgspec
 
+from linkprobe.accounts import Accounts
 from linkprobe.audit import Silent
 from linkprobe.cli.invocation import Invocation
 from linkprobe.cli.networks import Opened, opened
@@ -87,7 +88,7 @@ class Desk:
         address = await self.lab.at(asked.world_asked)
         network = Lab(address.table, Path(address.ca), address.insides, address.vantages)
         try:
-            yield Opened(network, address.environ)
+            yield Opened(network, Accounts(address.environ))
         finally:
             await network.aclose()
 

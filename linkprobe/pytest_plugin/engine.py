@@ -10,13 +10,13 @@ from typing import Any
 
 from linkprobe.audit import Silent
 from linkprobe.audit.measure import Measurements
+from linkprobe.audit.missing import Missing, what_is_missing
 from linkprobe.cli.exits import ended_by
 from linkprobe.cli.invocation import Invocation
-from linkprobe.cli.networks import opened
+from linkprobe.cli.networks import Opened, opened
 from linkprobe.cli.planning import Plan
 from linkprobe.judge import cell, fair
 from linkprobe.model import Case, Cell
-from linkprobe.network import Network
 from linkprobe.pytest_plugin.keeping import Keeping
 from linkprobe.pytest_plugin.measuring import measured, new_record
 from linkprobe.pytest_plugin.outcome import Key, NotMeasured, Outcome, outcome
@@ -34,6 +34,8 @@ class Engine:
         self.results = results
         self.cells: tuple[Cell, ...] = ()
         """All cells with their fairness, once the round is closed."""
+        self.missing: Missing | None = None
+        """What was skipped for want of an account, once the round is closed."""
         self.record = new_record(plan, invocation)
         self.closed: Future[tuple[Cell, ...]] = Future()
         """All cells, when the books are closed. Its exception is `NotMeasured`."""
@@ -102,14 +104,15 @@ class Engine:
             self.record, self.plan, asked, self.results, network, lambda store: _Listener(self, store), self._closed
         )
 
-    async def _closed(self, cells: tuple[Cell, ...], network: Network) -> None:
+    async def _closed(self, cells: tuple[Cell, ...], there: Opened) -> None:
         """Tells the whole, and does what had to wait until then."""
         self.cells = cells
+        self.missing = what_is_missing(self.plan.cases, there.accounts)
         self.closed.set_result(cells)
         if self.invocation.browser:
             cases = {case.key: case for case in self.plan.cases}
             pairs = [(cell, cases[cell.key]) for cell in cells]
-            await self._keeping.trace(self.record.id, pairs, network)
+            await self._keeping.trace(self.record.id, pairs, there.network, there.accounts)
 
     def stands(self, store: Store, case: Case) -> None:
         """Keeps the promise of this case."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from linkprobe.accounts import Accounts
 from linkprobe.audit.retrace import retrace
 from linkprobe.model import Case, Cell
 from linkprobe.network import Network
@@ -33,7 +34,9 @@ class Keeping:
             return msgspec.structs.replace(outcome, files=tuple(self._written(outcome, store)))
         return outcome
 
-    async def trace(self, round_id: str, pairs: Iterable[tuple[Cell, Case]], network: Network) -> None:
+    async def trace(
+        self, round_id: str, pairs: Iterable[tuple[Cell, Case]], network: Network, accounts: Accounts
+    ) -> None:
         """Opens the cells that are meant once more, and keeps the trace of each arm."""
         failing = self._tracing == RETAIN
         meant = [case for cell, case in pairs if self._tracing == "on" or (failing and _fails(cell, case))]
@@ -41,7 +44,7 @@ class Keeping:
             return
         async with Chromium(network) as chromium:
             for case in meant:
-                await retrace(case, network, chromium, _made(self.traces / round_id / "_".join(case.key)))
+                await retrace(case, network, chromium, accounts, _made(self.traces / round_id / "_".join(case.key)))
 
     def _written(self, outcome: Outcome, store: Store) -> Iterator[str]:
         folder = self._folder / outcome.round_id / "_".join(outcome.cell.key)

@@ -11,7 +11,6 @@ from linkprobe.cli.invocation import Invocation
 from linkprobe.cli.networks import Opened
 from linkprobe.cli.planning import Plan
 from linkprobe.model import Cell
-from linkprobe.network import Network
 from linkprobe.store import RoundRecord, Store
 
 
@@ -35,17 +34,17 @@ async def measured(
     results: Path,
     network: AbstractAsyncContextManager[Opened],
     listener: Callable[[Store], Progress],
-    afterwards: Callable[[tuple[Cell, ...], Network], Awaitable[None]] | None = None,
+    afterwards: Callable[[tuple[Cell, ...], Opened], Awaitable[None]] | None = None,
 ) -> tuple[Cell, ...]:
     """Measures the whole plan, then lets `afterwards` use the network. Raises what our own parts raise."""
     options = Options(repeat=invocation.repeat, jobs=invocation.jobs, browser=invocation.browser, rate=invocation.pace)
     with Store.open(results) as store:
-        async with network as (reached, environ):
+        async with network as (reached, accounts):
             store.keep_cases(record.id, plan.cases)
             store.begin_round(record)
             progress = listener(store)
-            cells = await run_round(store, record.id, plan.cases, reached, options, progress, environ)
+            cells = await run_round(store, record.id, plan.cases, reached, options, progress, accounts)
             store.finish_round(record.id, datetime.now(UTC).isoformat(timespec="seconds"))
             if afterwards is not None:
-                await afterwards(cells, reached)
+                await afterwards(cells, Opened(reached, accounts))
     return cells

@@ -39,6 +39,7 @@ _OPTIONS = (
     ),
     _Option("cacert", _TEXT, "Trust this CA (PEM).", "FILE"),
     _Option("inside", _LINES, "A proxy that stands inside an app.", "PLATFORM[/SURFACE]=PROXY"),
+    _Option("accounts", _TEXT, "The file of accounts; linkprobe/accounts.yaml of the user's settings.", "FILE"),
     _Option("allow-private", _FLAG, "Let links lead to private addresses."),
     _Option("catalog", _PATHS, "More platforms, targets and worlds.", "DIR"),
     _Option("results", _TEXT, "Where rounds and their evidence are kept; results without it.", "DIR"),

@@ -30,6 +30,8 @@ def summarise(engine: Engine, reporter: Any) -> None:
         text = render(cells, width=max(writer.fullwidth, 40), color=writer.hasmarkup, look=_look(writer))
         reporter.write_line(text)
     reporter.write_line(f"linkprobe: {_closing(engine, len(cells))}")
+    if engine.missing:
+        reporter.write_line(f"linkprobe: {engine.missing}")
     if engine.traces.is_dir():
         reporter.write_line(f"linkprobe: traces in {engine.traces}; playwright show-trace opens one")
 

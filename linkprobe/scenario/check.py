@@ -20,8 +20,9 @@ from linkprobe.scenario.problem import (
     sources_problems,
     url_problems,
 )
-from linkprobe.scenario.urls import url_fault
+from linkprobe.scenario.urls import url_fault, without_holes, written_password
 
+_CREDENTIALS = ("authorization", "proxy-authorization", "cookie", "x-api-key")
 _PROXIES = ("http", "https", "socks5", "socks5h")
 
 
@@ -68,14 +69,27 @@ def _vantages(vantages: tuple[Vantage, ...], at: Place) -> Problems:
 def _vantage(vantage: Vantage, at: Place) -> Problems:
     yield from id_problems(vantage.id, (*at, "vantage"))
     yield from header_problems(vantage.headers, (*at, "headers"))
-    fault = url_fault(vantage.proxy, schemes=_PROXIES, userinfo=True) if vantage.proxy else ""
+    yield from _credentials(vantage, at)
+    fault = url_fault(without_holes(vantage.proxy), schemes=_PROXIES, userinfo=True) if vantage.proxy else ""
     if fault:
         remedy = "write it like socks5://127.0.0.1:1080"
         yield Problem((*at, "proxy"), f"the proxy's address {fault}", remedy)
 
 
+def _credentials(vantage: Vantage, at: Place) -> Problems:
+    """What opens doors is no part of a file that is kept, shared and stored with every round."""
+    remedy = "write ${NAME} in its place, and set NAME in the environment or in the accounts file"
+    if written_password(vantage.proxy):
+        yield Problem((*at, "proxy"), "the proxy's address holds a password", remedy)
+    for name, value in vantage.headers.items():
+        if name.lower() in _CREDENTIALS and "${" not in value:
+            yield Problem((*at, "headers", name), f"the header {quoted(name)} holds a credential", remedy)
+
+
 def _scenario(scenario: Scenario) -> Problems:
     yield from id_problems(scenario.id, ("scenario",))
+    if scenario.account:
+        yield from id_problems(scenario.account, ("account",))
     yield from each(scenario.platforms, ("platforms",), platform_problems)
     yield from repeated([platform.id for platform in scenario.platforms], ("platforms",), "platform", "platform")
     yield from _targets(scenario.define, ("define",))

@@ -98,11 +98,12 @@ def _targets(scenario: Scenario, document: Document, declared: Declared) -> tupl
 
 
 def _surface_names(platforms: Iterable[Platform]) -> set[str]:
-    return {name for platform in platforms for name in platform.surfaces}
+    """Surfaces that may be named: share dialogs among them."""
+    return {name for platform in platforms for name in platform.places}
 
 
 def _check_known(scenario: Scenario, document: Document, chosen: Chosen) -> None:
-    surfaces = set(chosen.surfaces) or _surface_names(chosen.platforms)
+    surfaces = set(chosen.surfaces) or {name for platform in chosen.platforms for name in platform.surfaces}
     targets = {target.id for target in chosen.targets}
     vantages = {vantage.id for vantage in chosen.vantages}
     for index, known in enumerate(scenario.known):
@@ -130,7 +131,7 @@ def _unknown(
 def _cells(chosen: Chosen) -> Iterator[tuple[Platform, str, Target, Vantage]]:
     for platform in chosen.platforms:
         for surface in dict.fromkeys(chosen.surfaces or platform.surfaces):
-            if surface in platform.surfaces:
+            if surface in platform.places:
                 for target in chosen.targets:
                     for vantage in chosen.vantages:
                         yield platform, surface, target, vantage
@@ -156,8 +157,9 @@ def _case(
         vantage=vantage,
         expect=scenario.expect,
         known=_known(scenario.known, surface, target.id, vantage.id, on),
+        account=scenario.account,
         own_hosts=_own_hosts(platform, declared.targets),
-        salt=_salt(platform, surface, target, neutral, vantage),
+        salt=_salt(platform, surface, target, neutral, vantage, scenario.account),
     )
 
 
@@ -193,7 +195,9 @@ def _holds(known: Known, on: str) -> bool:
     return known.since[: len(on)] <= on and (not known.until or on < known.until)
 
 
-def _salt(platform: Platform, surface: str, target: Target, neutral: Target | None, vantage: Vantage) -> str:
-    shown = platform.surfaces[surface]
-    parts = [platform.id, surface, shown, platform.clients.get(shown.client), target, neutral, vantage]
+def _salt(
+    platform: Platform, surface: str, target: Target, neutral: Target | None, vantage: Vantage, account: str
+) -> str:
+    shown = platform.places[surface]
+    parts = [platform.id, surface, shown, platform.clients.get(shown.client), target, neutral, vantage, account]
     return hashlib.blake2b(msgspec.json.encode(parts, order="deterministic"), digest_size=16).hexdigest()

@@ -47,6 +47,13 @@ def _parts_fault(parts: SplitResult, schemes: tuple[str, ...], userinfo: bool) -
     return ""
 
 
+def written_password(url: str) -> bool:
+    """Whether a URL holds a password in plain, in place of a `${NAME}`."""
+    account, at, _ = url.partition("://")[2].partition("/")[0].rpartition("@")
+    password = _HOLES.sub("", account).partition(":")[2]
+    return bool(at and password)
+
+
 def without_holes(template: str) -> str:
     """The template with a letter in place of `{url}`, `{token}`, `${NAME}`, so that the rest can be looked at.
 

@@ -57,7 +57,7 @@ def subject_task(round_id: str, case: Case, executor: Executor | None, attempt: 
         surface=case.surface_id,
         executor=executor,
         attempt=attempt,
-        salt=_salt(case.surface, case.client, case.target, case.vantage),
+        salt=_salt(case.surface, case.client, case.target, case.vantage, *([case.account] if case.account else ())),
         sends=sends,
     )
 
@@ -91,6 +91,6 @@ def as_app_task(round_id: str, case: Case, executor: Executor, attempt: int) -> 
     )
 
 
-def _salt(*parts: msgspec.Struct | None) -> str:
-    # An edited surface or target is another probe; the neutral link of two cells is the same one.
+def _salt(*parts: msgspec.Struct | str | None) -> str:
+    # An edited surface or target is another probe, as is another account; the neutral link of two cells is the same.
     return hashlib.blake2b(msgspec.json.encode(parts), digest_size=8).hexdigest()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from linkprobe.accounts import Accounts
 from linkprobe.audit import Options, Silent, run_round
 from linkprobe.lab.process import running
 from linkprobe.model import Case, Cell, World
@@ -62,7 +63,7 @@ async def a_round(
     store.begin_round(RoundRecord(id=ROUND, started="2026-01-01T00:00:00+00:00", world=played.world.id, mode="lab"))
     store.keep_cases(ROUND, cases)
     async with lab_of(played) as (lab, environ):
-        return await run_round(store, ROUND, cases, lab, options or Options(browser=False), Silent(), environ)
+        return await run_round(store, ROUND, cases, lab, options or Options(browser=False), Silent(), Accounts(environ))
 
 
 def probed(store: Store) -> Counter[str]:

@@ -232,6 +232,20 @@ BAD: dict[str, tuple[str, str]] = {
         "file.yaml:2: the proxy's address does not begin with http:// or https:// or socks5:// or socks5h://; "
         "write it like socks5://127.0.0.1:1080",
     ),
+    "password in a proxy's address": (
+        "vantages:\n  - {vantage: v, proxy: 'socks5://me:s3cret@127.0.0.1:1080'}\n",
+        "file.yaml:2: the proxy's address holds a password; "
+        "write ${NAME} in its place, and set NAME in the environment or in the accounts file",
+    ),
+    "credential in a header": (
+        "vantages:\n  - vantage: v\n    headers: {Authorization: Basic c2VjcmV0}\n",
+        "file.yaml:3: the header 'Authorization' holds a credential; "
+        "write ${NAME} in its place, and set NAME in the environment or in the accounts file",
+    ),
+    "account's name": (
+        "scenario: s\nplatform: talk\ntargets: [rival-item]\naccount: my shop\n",
+        "file.yaml:4: 'my shop' is not an id; use letters, digits, '-', '_' and '.', without spaces",
+    ),
     "vantage twice": (
         "vantages:\n  - {vantage: v}\n  - {vantage: v}\n",
         "file.yaml:3: the vantage 'v' is declared twice here; rename one of them",
@@ -290,6 +304,9 @@ def test_a_fault_says_where_it_is_and_what_would_be_right(text: str, line: str, 
 
 GOOD: dict[str, str] = {
     "address of a server that everybody runs": MESSAGE.replace("https://p.example/send", "${TALK_SERVER}/send"),
+    "proxy that is a variable": "vantages:\n  - {vantage: v, proxy: '${PROXY}'}\n",
+    "credential that is a variable": "vantages:\n  - {vantage: v, headers: {Authorization: 'Bearer ${STAGING}'}}\n",
+    "account": "scenario: s\nplatform: talk\ntargets: [rival-item]\naccount: shop.2\n",
     "ids in Chinese": ANY.replace("platform: p", "platform: 微信").replace("  link:", "  朋友圈:"),
     "internationalised hosts": ANY.replace("[p.example]", "[例子.测试]").replace(
         "https://p.example", "https://例子.测试"
@@ -297,7 +314,7 @@ GOOD: dict[str, str] = {
     "IP addresses": ANY.replace("[p.example]", '["127.0.0.1", "::1"]').replace(
         "https://p.example", "http://[::1]:8080"
     ),
-    "proxy with an account": "vantages:\n  - {vantage: v, proxy: 'socks5://me:secret@10.0.0.1:1080'}\n",
+    "proxy with an account": "vantages:\n  - {vantage: v, proxy: 'socks5://me:${PROXY_PASSWORD}@10.0.0.1:1080'}\n",
     "added parameter": ANY + "added_parameters: [ref]\n",
     "what else is known of a platform": ANY
     + "fictitious: true\ncrawlers:\n  preview: {user_agent: P/1}\nshare_dialogs:\n"
