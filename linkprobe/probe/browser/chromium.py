@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
@@ -102,23 +102,27 @@ class Chromium:
                     break
         return outing.visit()
 
+    @asynccontextmanager
+    async def context(self, vantage: Vantage, client: Client | None) -> AsyncIterator[BrowserContext]:
+        """A context at `vantage` that poses as `client`, lent to whoever drives its pages himself.
+
+        It lives in the same network as the visits. Raises `TimeoutError` or Playwright's `Error` where there is none.
+        """
+        pose = disguise(client, vantage, self._word)
+        options = {**pose.options, **self._network.context_options(vantage, None)}
+        async with self._leased() as running, _opened(running, options, LIMITS.closing) as context:
+            await context.add_init_script(pose.script)
+            yield context
+
     async def _go(self, running: _Running, outing: Outing, pose: Disguise, trace: Path | None) -> None:
         """Make the visit in a context of its own; what went wrong is the outing's to tell."""
         errand = outing.errand
         options = {**pose.options, **self._network.context_options(errand.vantage, errand.inside)}
         try:
-            async with asyncio.timeout(STARTING):
-                context = await running.browser.new_context(**options)
-        except (TimeoutError, PlaywrightError) as error:
-            running.retired = True
-            outing.give_up(error)
-            return
-        try:
-            async with _traced(context, trace):
+            async with _opened(running, options, errand.limits.closing) as context, _traced(context, trace):
                 await outing.go(context)
-        finally:
-            if not await _is_closed(context, errand.limits.closing):
-                running.retired = True
+        except (TimeoutError, PlaywrightError) as error:
+            outing.give_up(error)
 
     @asynccontextmanager
     async def _leased(self) -> AsyncIterator[_Running]:
@@ -148,6 +152,22 @@ class Chromium:
             env=dict(launch.env),
             timeout=1000 * STARTING,
         )
+
+
+@asynccontextmanager
+async def _opened(running: _Running, options: dict[str, Any], closing: float) -> AsyncIterator[BrowserContext]:
+    """A new context; a browser that cannot open or close one is retired."""
+    try:
+        async with asyncio.timeout(STARTING):
+            context = await running.browser.new_context(**options)
+    except (TimeoutError, PlaywrightError):
+        running.retired = True
+        raise
+    try:
+        yield context
+    finally:
+        if not await _is_closed(context, closing):
+            running.retired = True
 
 
 @asynccontextmanager

@@ -1,0 +1,128 @@
+"""One of the two people at a chat's web client: how he gets in, writes, and looks."""
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import msgspec
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+
+from linkprobe.model import Card, Deed, Failure, FailureKind, Shown, Step, WebClient
+from linkprobe.probe.browser.scripting import call
+from linkprobe.probe.failures import printable
+from linkprobe.probe.message.fill import Fill
+
+STEP = 15.0
+"""Seconds one deed may take, and the client until it shows that one is in."""
+ENTERING = 60.0
+"""For all of them together."""
+ASKING = 5.0
+"""For one question to the page."""
+LONGEST_DETAIL = 300
+
+BROKEN = (TimeoutError, PlaywrightError)
+"""What a browser that fails us raises."""
+
+
+class Seat:
+    """A page with the client in it. `fill` knows the account."""
+
+    def __init__(self, page: Page, surface: WebClient, fill: Fill) -> None:
+        self.page = page
+        self._surface = surface
+        self._fill = fill
+        page.set_default_timeout(1000 * STEP)
+
+    async def enter(self, who: str, steps: tuple[Step, ...]) -> Failure | None:
+        """Open the client and do the steps; why `who` is not in, if he is not. Nothing about a link is in it."""
+        doing = "opening the client"
+        try:
+            async with asyncio.timeout(ENTERING):
+                await self.page.goto(self._fill.url(self._surface.address), wait_until="domcontentloaded")
+                for step in steps:
+                    doing = f"{step.do.value} {step.at}"
+                    await self._do(step)
+                doing = f"waiting for {self._surface.ready}"
+                await self.page.locator(self._surface.ready).first.wait_for(state="visible")
+        except BROKEN as error:
+            return failed(f"the {who} did not get in: {doing}", error)
+        return None
+
+    async def write(self, text: str) -> Failure | None:
+        """Put the message into the composer; why not, if it cannot be."""
+        try:
+            await self.page.locator(self._surface.composer).first.fill(text)
+        except BROKEN as error:
+            return failed(f"nothing can be written into {self._surface.composer}", error)
+        return None
+
+    async def submit(self) -> Failure | None:
+        """Send what is in the composer, by one deed that is never done twice; why it cannot be done."""
+        try:
+            if self._surface.submit:
+                await self.page.locator(self._surface.submit).first.click()
+            else:
+                await self.page.locator(self._surface.composer).first.press("Enter")
+        except BROKEN as error:
+            return failed("the message cannot be submitted", error, FailureKind.UNKNOWN)
+        return None
+
+    async def refusals(self) -> Counter[str]:
+        """The notices of refusal that can be seen, each with how often."""
+        return Counter(await self._ask("notices", self._surface.refused)) if self._surface.refused else Counter()
+
+    async def look(self, token: str) -> Shown | None:
+        """The message with `token` as it stands there now; None where there is none."""
+        found = await self._ask("message", self._marks(token))
+        if found is None:
+            return None
+        card = Card(**found["card"]) if found["card"] else None
+        return Shown(arrived=True, text=found["text"], links=tuple(found["links"]), card=card)
+
+    async def place_of(self, token: str, link: str) -> dict[str, Any] | None:
+        """Where the message's `link` can be pressed; scrolls there. `free`: it is the message that stands there."""
+        found: dict[str, Any] | None = await self._ask("message", {**self._marks(token), "press": link})
+        return found
+
+    async def is_in(self) -> bool:
+        """Whether the client still shows that one is in."""
+        return await self.page.locator(self._surface.ready).first.is_visible()
+
+    async def still_writes(self, token: str) -> bool:
+        """Whether the message still stands in the composer, so that the client has not taken it."""
+        draft: str = await self._ask("draft", self._surface.composer)
+        return token in draft
+
+    def _marks(self, token: str) -> dict[str, Any]:
+        card = self._surface.card
+        return {
+            "message": self._surface.message,
+            "body": self._surface.body,
+            "link": self._surface.link,
+            "card": msgspec.structs.asdict(card) if card else None,
+            "token": token,
+            "press": "",
+        }
+
+    async def _ask(self, script: str, *arguments: Any) -> Any:
+        async with asyncio.timeout(ASKING):
+            return await self.page.evaluate(call(script, *arguments))
+
+    async def _do(self, step: Step) -> None:
+        at = self.page.locator(step.at).first
+        match step.do:
+            case Deed.FILL:
+                await at.fill(self._fill.text(step.text))
+            case Deed.CLICK:
+                await at.click()
+            case Deed.PRESS:
+                await at.press(step.text)
+            case Deed.WAIT:
+                await at.wait_for(state="visible")
+
+
+def failed(what: str, error: BaseException, kind: FailureKind = FailureKind.VANTAGE) -> Failure:
+    """Our own failure to do something in the client, with the first line of what the browser says."""
+    said = str(error).strip().partition("\n")[0] or "it took too long"
+    return Failure(kind, detail=printable(f"{what}: {said}")[:LONGEST_DETAIL])
