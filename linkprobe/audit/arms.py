@@ -1,6 +1,8 @@
 """The arms of one attempt: which URL is opened how, and which of them are shared. Interprets nothing."""
 
+import asyncio
 import secrets
+from collections import defaultdict
 
 import msgspec
 
@@ -33,6 +35,7 @@ from linkprobe.probe.browser import Chromium
 from linkprobe.probe.http import visit_http
 from linkprobe.probe.message.conversation import converse
 from linkprobe.probe.message.declared import preview
+from linkprobe.probe.message.links import clickable
 from linkprobe.scenario import gateway_url
 from linkprobe.store.task import Task, as_app_task, direct_task, subject_task
 
@@ -57,6 +60,7 @@ class Arms:
         self._chromium = chromium
         self._options = options
         self._accounts = accounts
+        self._one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def attempt(self, case: Case, attempt: int) -> None:
         """Observes all arms of one attempt; what is seen goes to the store, from where it is judged."""
@@ -90,7 +94,7 @@ class Arms:
                 return gateway_url(opener, encoding, case.target.url) if opener else case.target.url
             case MessageApi() | XmppChat() | WebClient():
                 shown = (await self._message(case, attempt)).shown
-                return clickable(shown, case.target) if shown else None
+                return link_to_open(shown, case.target) if shown else None
             case PreviewApi():
                 await self._preview(case, attempt)
                 return None
@@ -108,11 +112,16 @@ class Arms:
                 case.target,
                 token=secrets.token_hex(6),
                 environ=self._accounts.of(case),
+                client=case.client,
             )
             return Observation(arm=Arm.SUBJECT, url=case.target.url, sent=sent, shown=shown)
 
         task = subject_task(self._round, case, None, attempt, sends=True)
-        return await self._once(task, case, probe)
+        if not isinstance(surface, WebClient):
+            return await self._once(task, case, probe)
+        # A notice on the sender's screen is of any message of his account: only one may be under way.
+        async with self._one_at_a_time[case.lane]:
+            return await self._once(task, case, probe)
 
     async def _preview(self, case: Case, attempt: int) -> Observation:
         surface = case.surface
@@ -202,8 +211,6 @@ def case_of_neutral(case: Case) -> Case | None:
     return msgspec.structs.replace(case, target=case.neutral)
 
 
-def clickable(shown: Shown, target: Target) -> str | None:
-    """The link a recipient would click: the target's own URL, else one that carries it, else the first."""
-    host = target.url.split("/")[2]
-    carrying = [link for link in shown.links if link == target.url] or [link for link in shown.links if host in link]
-    return next(iter(carrying or shown.links), None)
+def link_to_open(shown: Shown, target: Target) -> str | None:
+    """What a click on the message asked for, where one was made; else the link that a recipient would click."""
+    return shown.clicked or clickable(shown.links, target)

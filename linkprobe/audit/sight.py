@@ -2,7 +2,7 @@
 
 from linkprobe.accounts import Accounts, variables_in
 from linkprobe.audit.options import Options
-from linkprobe.model import Arm, Case, Gateway, InApp, Messaging, Observation, PreviewApi, Vantage
+from linkprobe.model import Arm, Case, Gateway, InApp, Messaging, Observation, PreviewApi, Vantage, WebClient
 from linkprobe.network import Network
 from linkprobe.probe.message.declared import missing_accounts
 
@@ -18,11 +18,11 @@ def blind(case: Case, network: Network, options: Options, accounts: Accounts) ->
         return _unseen(case, skipped=f"no account: {', '.join(missing)} not set")
     if isinstance(surface, Gateway) and surface.signed:
         return _unseen(case, why=MINTED)
-    if isinstance(surface, InApp):
-        if not surface.opener and network.inside(case.platform.id, case.surface_id) is None:
-            return _unseen(case, why=NO_VANTAGE)
-        if not options.browser:
-            return _unseen(case, why=NEEDS_BROWSER)
+    inside = network.inside(case.platform.id, case.surface_id)
+    if isinstance(surface, InApp) and not surface.opener and inside is None:
+        return _unseen(case, why=NO_VANTAGE)
+    if isinstance(surface, InApp | WebClient) and not options.browser:
+        return _unseen(case, why=NEEDS_BROWSER)
     return None
 
 
