@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linkprobe.model import XmppAccount, XmppChat
-from tests.servers.serving import ROOT, ServerFailed, closed_port, needs, serving, takes_connections
+from tests.servers.serving import ServerFailed, closed_port, needs, serving, skip_without, takes_connections
 
 MODULES = Path("/usr/lib/prosody/modules/mod_firewall")
 """Where Debian's prosody-modules puts what the tests need of it."""
@@ -103,8 +103,12 @@ class Prosody:
         self._switched += 1
         os.utime(script, (self._switched, self._switched))  # it looks at whole seconds to see whether a file is new
         self._process.send_signal(signal.SIGHUP)
+        await self.rules_in_force(loaded + 2)
+
+    async def rules_in_force(self, loads: int) -> None:
+        """Wait until rule files have come into force so many times."""
         async with asyncio.timeout(SWITCHED_WITHIN):
-            while self._loads() < loaded + 2:
+            while self._loads() < loads:  # noqa: ASYNC110 - the log is another process's
                 await asyncio.sleep(0.02)
 
     def _loads(self) -> int:
@@ -118,15 +122,19 @@ class Prosody:
 @asynccontextmanager
 async def prosody(folder: Path) -> AsyncIterator[Prosody]:
     """A Prosody in `folder`; skips where it is not installed."""
-    program = needs("prosody", "prosody")
-    if not MODULES.is_dir():
-        needs("prosody", "prosody-modules")
+    program = _program()
     port = closed_port()
     _write(folder)
     command = [program, "--root", "--config", str(folder / "prosody.cfg.lua"), "-F"]
     environ = {"SERVER_FOLDER": str(folder), "BOSH_PORT": str(port)}
     async with serving(command, folder, takes_connections(port), env=environ) as process:
-        yield Prosody(folder, port, process)
+        server = Prosody(folder, port, process)
+        await server.rules_in_force(2)
+        yield server
+
+
+def _program() -> str:
+    return needs("prosody", "prosody") if MODULES.is_dir() else skip_without("prosody")
 
 
 def _write(folder: Path) -> None:

@@ -92,9 +92,13 @@ async def _until_ready(process: subprocess.Popen[bytes], ready: Ready, log: Path
     until = loop.time() + READY_WITHIN
     while not await ready():
         if process.poll() is not None or loop.time() > until:
-            how = "is not ready" if process.poll() is None else f"ended with {process.returncode}"
-            raise ServerFailed(f"{process.args!r} {how}: {log.read_text('utf-8', 'replace')[-LAST_WORDS:]}")
+            raise _failed(process, log)
         await asyncio.sleep(PAUSE)
+
+
+def _failed(process: subprocess.Popen[bytes], log: Path) -> ServerFailed:
+    how = "is not ready" if process.poll() is None else f"ended with {process.returncode}"
+    return ServerFailed(f"{process.args!r} {how}: {log.read_text('utf-8', 'replace')[-LAST_WORDS:]}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,79 @@
+"""The sites that links lead to: a shop, a library, and a page of warning that links onward."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from html import escape
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs
+
+from linkprobe.network import Entry
+from tests.loopback import App, Reply, answering, context_for, website
+
+SHOP = "shop.example"
+LIBRARY = "library.example"
+GATE = "gate.example"
+SECURE = "secure.example"
+CLAW = "Claw hammer, sixteen ounces"
+HOURS = "Opening hours of the reading room"
+
+
+class Sites(NamedTuple):
+    """Ports on loopback; each site has one of its own, so that it may be named by a bare address as well."""
+
+    shop: int
+    library: int
+    gate: int
+    secure: int
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Where their names lead."""
+        return tuple(Entry(host, port, "127.0.0.1", port) for host, port in self.ports.items())
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """The port of each name."""
+        return {SHOP: self.shop, LIBRARY: self.library, GATE: self.gate, SECURE: self.secure}
+
+    def url(self, host: str, path: str = "/") -> str:
+        """The address of a page."""
+        return f"{'https' if host == SECURE else 'http'}://{host}:{self.ports[host]}{path}"
+
+    def targets(self, rival: str = SHOP) -> str:
+        """The shop, or another rival, and the library as harmless link; as a scenario declares them."""
+        return f"""
+define:
+  - {{target: rival, url: "{self.url(rival, "/hammer?from=chat")}", category: shops, landmark: {{text: "{CLAW}"}}}}
+  - {{target: plain, url: "{self.url(LIBRARY, "/hours")}", category: shops, neutral: true,
+     landmark: {{text: "{HOURS}"}}}}
+"""
+
+
+@asynccontextmanager
+async def sites() -> AsyncIterator[Sites]:
+    """All of them, until the end of the block."""
+    async with AsyncExitStack() as stack:
+        shop = await stack.enter_async_context(website(_page(CLAW, "Forged in one piece, with a handle of ash.")))
+        library = await stack.enter_async_context(
+            website(_page(HOURS, "From nine to five, and on Thursdays to eight."))
+        )
+        gate = await stack.enter_async_context(website(answering(_warning)))
+        secure = await stack.enter_async_context(
+            website(_page(CLAW, "The same hammer, by a safe connection."), context_for(SECURE))
+        )
+        yield Sites(shop, library, gate, secure)
+
+
+def _page(title: str, matter: str) -> App:
+    paragraphs = "".join(f"<p>{title}, paragraph {number}. {matter}</p>" for number in range(1, 9))
+    page = f"""<!doctype html><html lang="en"><head><title>{title}</title><meta property="og:title" content="{title}">
+<meta property="og:description" content="{matter}"></head><body><h1>{title}</h1>{paragraphs}</body></html>"""
+    return answering(lambda _: (200, [("content-type", "text/html; charset=utf-8")], page.encode()))
+
+
+def _warning(scope: dict[str, Any]) -> Reply:
+    target = escape(parse_qs(scope["query_string"].decode()).get("target", [""])[0])
+    page = f"""<!doctype html><html lang="en"><head><title>You are leaving</title></head><body>
+<h1>You are leaving this service</h1><p>The site you want to visit is not ours, and may be unsafe.</p>
+<p>{target}</p><a href="{target}">Continue</a></body></html>"""
+    return 200, [("content-type", "text/html; charset=utf-8")], page.encode()
