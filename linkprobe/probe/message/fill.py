@@ -10,8 +10,9 @@ import msgspec
 
 from linkprobe.model import HttpCall
 
-HOLE = re.compile(r"\{(url|text|token|message|now|timestamp|sign|link_start|link_end|(?:login|reader)\.[\w-]+)\}")
+_HOLE = re.compile(r"\{(url|text|token|message|now|timestamp|sign|link_start|link_end|(?:login|reader)\.[\w-]+)\}")
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_EITHER = re.compile(rf"{VARIABLE.pattern}|{_HOLE.pattern}")
 
 OPTIONAL = frozenset({"{sign}", "{timestamp}"})
 """What is left out whole, with the parameter or key it alone stands in, where nothing is signed."""
@@ -32,12 +33,14 @@ class Fill:
 
     def text(self, template: str) -> str:
         """`template` with its holes filled as they are."""
-        return HOLE.sub(lambda found: self._holes.get(found[1], ""), self._with_accounts(template))
+        return _EITHER.sub(lambda found: self._account(found[1]) if found[1] else self._hole(found[2]), template)
 
     def url(self, template: str) -> str:
         """`template` with its holes percent-encoded, and variables as they are: one may hold a whole address."""
-        whole = self._with_accounts(self._without_unsigned(template))
-        return HOLE.sub(lambda found: quote(self._holes.get(found[1], ""), safe=""), whole)
+        return _EITHER.sub(
+            lambda found: self._account(found[1]) if found[1] else quote(self._hole(found[2]), safe=""),
+            self._without_unsigned(template),
+        )
 
     def json(self, template: Any) -> Any:
         """`template` with every string in it filled, at any depth."""
@@ -75,8 +78,11 @@ class Fill:
         kept = [pair for pair in query.split("&") if not self._is_unsigned(pair.partition("=")[2])]
         return f"{address}{mark}{'&'.join(kept)}" if kept else address
 
-    def _with_accounts(self, template: str) -> str:
-        return VARIABLE.sub(lambda found: self._environ.get(found[1], "").strip(), template)
+    def _account(self, name: str) -> str:
+        return self._environ.get(name, "").strip()
+
+    def _hole(self, name: str) -> str:
+        return self._holes.get(name, "")
 
 
 def message_holes(text: str, url: str, token: str, now: datetime) -> dict[str, str]:

@@ -12,7 +12,8 @@ from linkprobe.probe.message.paths import at, word
 
 
 class Entered(NamedTuple):
-    """What the logins gave, by placeholder (`login.token`); `refused` is the answer of one that failed."""
+    """What the logins gave, by placeholder (`login.token`); `refused` is the answer of one that failed, and then
+    what it gave all the same is here too, for it is secret."""
 
     holes: Mapping[str, str]
     refused: Sent | None = None
@@ -25,9 +26,9 @@ async def log_in(network: Network, vantage: Vantage, surface: MessageApi, fill: 
         answer = await ask(network, vantage, fill.call(login.call), once=True)
         taken = taken_from(login, who, answer)
         outcome = login_outcome(surface, login, answer, taken)
-        if outcome is not SendOutcome.ACCEPTED:
-            return Entered({}, said(surface.accepted, answer, outcome, logging_in=True))
         holes |= taken
+        if outcome is not SendOutcome.ACCEPTED:
+            return Entered(holes, said(surface.accepted, answer, outcome, logging_in=True))
     return Entered(holes)
 
 

@@ -1,33 +1,28 @@
-"""Keeping accounts out of everything that comes back. Pure."""
+"""Keeping accounts, and what logins returned, out of everything a driver gives back. Pure."""
 
-import json
 import re
 from collections.abc import Iterable
-from html import escape
 from typing import Any
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
-SHORTEST_SECRET = 4
-"""Characters from which a secret is looked for: shorter ones would blot out ordinary text."""
-
-HIDDEN = "[redacted]"
+from linkprobe.accounts import Redaction as Blotting
 
 
 class Redaction:
-    """Blots out secrets, as they are, percent-encoded or escaped in JSON or HTML.
+    """Blots out secrets in values of the model, however they are written.
 
     `public` are addresses that are no secret, such as the link that is sent: they and their hosts stay whole even
     where an account's value stands in them, so that nobody is accused of what we blotted out ourselves.
     """
 
     def __init__(self, secrets: Iterable[str], public: Iterable[str] = ()) -> None:
-        self._secrets = tuple(secrets)
+        self._secrets = tuple(value.strip() for value in secrets)
         self._public = tuple(public)
-        hidden = _longest_first(form for value in self._secrets for form in _forms(value.strip()))
-        kept = _longest_first(form for address in self._public for form in _public_forms(address))
-        self._pattern = re.compile(f"(?P<kept>{_any(kept)})|{_any(hidden)}", re.IGNORECASE) if hidden else None
+        self._blotting = Blotting(self._secrets)
+        kept = sorted({form for address in self._public for form in _forms(address)}, key=len, reverse=True)
+        self._kept = re.compile(f"({'|'.join(map(re.escape, kept)) or '(?!)'})", re.IGNORECASE)
 
     def also(self, secrets: Iterable[str]) -> "Redaction":
         """The same with more secrets, such as what a login returned."""
@@ -35,7 +30,8 @@ class Redaction:
 
     def clean(self, text: str) -> str:
         """`text` without secrets."""
-        return self._pattern.sub(lambda found: found["kept"] or HIDDEN, text) if self._pattern else text
+        parts = self._kept.split(text)
+        return "".join(part if index % 2 else self._blotting.text(part) for index, part in enumerate(parts))
 
     def struct(self, value: Any) -> Any:
         """A value of the model, or a tuple of them, with every text in it clean."""
@@ -51,20 +47,7 @@ class Redaction:
                 return value
 
 
-def _any(texts: Iterable[str]) -> str:
-    return "|".join(map(re.escape, texts)) or "(?!)"
-
-
-def _longest_first(texts: Iterable[str]) -> list[str]:
-    return sorted({text for text in texts if text}, key=len, reverse=True)
-
-
-def _forms(value: str) -> Iterable[str]:
-    if len(value) < SHORTEST_SECRET:
-        return ()
-    written = (value, quote(value, safe=""), quote(value), quote_plus(value), escape(value))
-    return (*written, json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1])
-
-
-def _public_forms(address: str) -> Iterable[str]:
-    return (*_forms(address), urlsplit(address).hostname or "")
+def _forms(address: str) -> Iterable[str]:
+    """How an address may stand in what a platform shows."""
+    forms = (address, quote(address, safe=""), quote(address), urlsplit(address).hostname or "")
+    return (form for form in forms if form)

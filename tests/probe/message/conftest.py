@@ -31,12 +31,14 @@ class Asked(NamedTuple):
 
 
 class Platform:
-    """Answers sends and looks by two functions, and remembers what it was asked."""
+    """Answers sends and looks by two functions, other paths by `on`, and remembers what it was asked."""
 
     def __init__(self, network: Mapped) -> None:
         self.network = network
         self.sends: list[Asked] = []
         self.looks: list[Asked] = []
+        self.others: list[Asked] = []
+        self.on: dict[str, Callable[[Asked], Reply]] = {}
         self.on_send: Callable[[Asked], Reply] = lambda _: json_reply({"errcode": 0})
         self.on_look: Callable[[Asked], Reply] = lambda _: json_reply([{"text": "".join(self.texts)}])
 
@@ -47,6 +49,9 @@ class Platform:
 
     def answer(self, asked: Asked) -> Reply:
         """The answer to one request."""
+        if asked.path in self.on:
+            self.others.append(asked)
+            return self.on[asked.path](asked)
         sending = asked.path == "/send"
         (self.sends if sending else self.looks).append(asked)
         return (self.on_send if sending else self.on_look)(asked)
