@@ -20,6 +20,7 @@ from linkprobe.model import (
     WebClient,
     XmppChat,
 )
+from linkprobe.scenario.check_web_client import web_client_problems
 from linkprobe.scenario.document import Place
 from linkprobe.scenario.gateway import PLACEHOLDER
 from linkprobe.scenario.names import quoted, suggest
@@ -107,7 +108,9 @@ def _surface(surface: Surface, platform: Platform, at: Place) -> Problems:
             yield from _message_api(surface, at)
         case ShareDialog():
             yield from _template(surface.template, (*at, "template"))
-        case XmppChat() | WebClient():
+        case WebClient():
+            yield from web_client_problems(surface, at)
+        case XmppChat():
             return
         case PreviewApi():
             yield from _call(surface.call, (*at, "call"))

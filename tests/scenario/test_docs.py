@@ -15,6 +15,7 @@ from linkprobe.model import (
     CardFields,
     Client,
     Condition,
+    Deed,
     Encoding,
     Gateway,
     HttpCall,
@@ -37,12 +38,14 @@ from linkprobe.model import (
     Source,
     Stage,
     Standing,
+    Step,
     Sure,
     Target,
     Treatment,
     Treats,
     Vantage,
     Verdict,
+    WebClient,
     World,
 )
 from linkprobe.scenario import Catalogue, faults
@@ -64,13 +67,15 @@ WORDS: list[type[msgspec.Struct]] = [
         Scenario,
         ShareDialog,
         Source,
+        Step,
         Target,
         Treats,
         Vantage,
+        WebClient,
         World,
     ),
 ]
-VALUES = [About, CardField, Condition, Encoding, Plane, Role, Standing, Sure, Treatment, Verdict]
+VALUES = [About, CardField, Condition, Deed, Encoding, Plane, Role, Standing, Sure, Treatment, Verdict]
 
 
 def examples() -> list[str]:
@@ -93,7 +98,7 @@ def test_the_guide_shows_every_kind_of_file_and_surface() -> None:
         "policy:",
     ):
         assert re.search(rf"^\W*.*\b{key}", text, re.MULTILINE), key
-    assert set(re.findall(r"kind: ([\w-]+)", text)) == {"gateway", "in-app", "message-api", "preview-api"}
+    assert set(re.findall(r"kind: ([\w-]+)", text)) == {"gateway", "in-app", "message-api", "preview-api", "web-client"}
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda text: text.split("\n")[0])
