@@ -10,10 +10,11 @@ class HttpCall(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """One declared request; `json` or `form`, not both. What stands in braces is filled in:
 
     `{url}` the target, `{text}` the whole message, `{token}` its random word, `{message}` the platform's id of it,
-    `{now}` the time in ISO 8601, `{timestamp}` and `{sign}` as `Signature` makes them, `{login.NAME}` and
-    `{reader.NAME}` what a `Login` took. `{link_start}` and `{link_end}` are the link's byte offsets in the message;
-    standing alone in a JSON body they are numbers. `${NAME}` takes the account's variable NAME, which is how
-    accounts stay out of the files.
+    `{message_name}` what stands after that id's last slash, `{now}` the time in ISO 8601, `{timestamp}` and `{sign}`
+    as `Signature` makes them, `{login.NAME}` and `{reader.NAME}` what a `Login` took. `{link_start}` and `{link_end}`
+    are the link's byte offsets in the message; standing alone in a JSON body they are numbers, and so is what follows
+    `int:` at the beginning of a text there. `${NAME}` takes the account's variable NAME, which is how accounts stay out
+    of the files.
     """
 
     url: str

@@ -25,7 +25,7 @@ from linkprobe.probe.message.acceptance import outcome_beside
 from linkprobe.probe.message.acceptance import sent as read_answer
 from linkprobe.probe.message.accounts import credentials, has_hole, missing_accounts, secrets
 from linkprobe.probe.message.call import NEVER_LEFT, Answer, ask
-from linkprobe.probe.message.fill import Fill, iso, message_holes
+from linkprobe.probe.message.fill import Fill, id_holes, iso, message_holes
 from linkprobe.probe.message.login import log_in
 from linkprobe.probe.message.looking import CardRequest, Reader, Sought
 from linkprobe.probe.message.reading import card_in
@@ -45,7 +45,7 @@ class Talk(NamedTuple):
 
     def knowing(self, message_id: str) -> "Talk":
         """The same once the platform has named the message."""
-        return self._replace(fill=self.fill.further({"message": message_id}))
+        return self._replace(fill=self.fill.further(id_holes(message_id)))
 
 
 async def send_and_read(
@@ -126,7 +126,7 @@ async def _take_back(talk: Talk, message_id: str) -> bool | None:
     delete = talk.surface.delete
     if delete is None:
         return None
-    if has_hole(delete, "message") and not message_id:
+    if not message_id and any(has_hole(delete, name) for name in id_holes("")):
         return False
     answer = await ask(talk.network, talk.vantage, talk.fill.call(delete), once=True)
     in_pages = talk.surface.read is not None and talk.surface.read.format == "html"

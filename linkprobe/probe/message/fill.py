@@ -10,7 +10,9 @@ import msgspec
 
 from linkprobe.model import HttpCall
 
-_HOLE = re.compile(r"\{(url|text|token|message|now|timestamp|sign|link_start|link_end|(?:login|reader)\.[\w-]+)\}")
+_HOLE = re.compile(
+    r"\{(url|text|token|message|message_name|now|timestamp|sign|link_start|link_end|(?:login|reader)\.[\w-]+)\}"
+)
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _EITHER = re.compile(rf"{VARIABLE.pattern}|{_HOLE.pattern}")
 
@@ -18,6 +20,8 @@ OPTIONAL = frozenset({"{sign}", "{timestamp}"})
 """What is left out whole, with the parameter or key it alone stands in, where nothing is signed."""
 NUMBERS = frozenset({"{link_start}", "{link_end}"})
 """What becomes a number where it stands alone in a JSON body."""
+NUMBER = "int:"
+"""How a text in a JSON body begins that is to be a number, once filled in."""
 
 
 class Fill:
@@ -47,6 +51,8 @@ class Fill:
         match template:
             case str() if template in NUMBERS and template[1:-1] in self._holes:
                 return int(self._holes[template[1:-1]])
+            case str() if template.startswith(NUMBER):
+                return _number(self.text(template.removeprefix(NUMBER)))
             case str():
                 return self.text(template)
             case dict():
@@ -83,6 +89,16 @@ class Fill:
 
     def _hole(self, name: str) -> str:
         return self._holes.get(name, "")
+
+
+def _number(text: str) -> int | str:
+    """The number; a text that is none stays one, for the platform to refuse."""
+    return int(text) if text.isascii() and text.isdecimal() else text
+
+
+def id_holes(message_id: str) -> dict[str, str]:
+    """The placeholders of a message the platform has named; its name is what stands after the id's last slash."""
+    return {"message": message_id, "message_name": message_id.rpartition("/")[2]}
 
 
 def message_holes(text: str, url: str, token: str, now: datetime) -> dict[str, str]:

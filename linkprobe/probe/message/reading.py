@@ -15,6 +15,7 @@ from linkprobe.probe.message.paths import at, entries, texts, word
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 """A tag, other than an address in angle brackets."""
+_BACKGROUND = re.compile(r"background(?:-image)?:\s*url\(\s*['\"]?([^'\")]+)")
 
 
 class Message(NamedTuple):
@@ -98,7 +99,13 @@ def _value(holder: LexborNode, selector: str, *attributes: str) -> str:
     if node is None:
         return ""
     given = (node.attributes.get(name) for name in attributes)
-    return next((value for value in given if value), "") or _spaced(node.text())
+    return next((value for value in given if value), "") or _background(node, attributes) or _spaced(node.text())
+
+
+def _background(node: LexborNode, attributes: tuple[str, ...]) -> str:
+    """The picture a node shows as its background, where a picture is looked for."""
+    found = _BACKGROUND.search(node.attributes.get("style") or "") if "src" in attributes else None
+    return found[1] if found else ""
 
 
 def _selected(node: LexborNode, selector: str) -> tuple[str, ...]:
