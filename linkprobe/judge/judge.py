@@ -6,7 +6,7 @@ import msgspec
 
 from linkprobe.judge.arrival import Arrival
 from linkprobe.judge.footing import Footing
-from linkprobe.judge.gates import GATES, Gate
+from linkprobe.judge.gates import GATES, LATE, Gate
 from linkprobe.judge.reason import reason_of_open, reason_of_undecided, reason_why
 from linkprobe.judge.rule import CONTROLS, evidence_in
 from linkprobe.judge.rules import RULES
@@ -83,6 +83,9 @@ def _concluded(scene: Scene, found: tuple[Finding, ...]) -> Judgement:
     if grave:
         verdict = max((finding.cause.facts.verdict for finding in grave), key=_GRAVITY.index)
         return Judgement(verdict=verdict, findings=found, reason=reason_why(grave), planes=_planes(scene, grave))
+    for gate in LATE:
+        if why := gate.shut(scene):
+            return _shut(scene, gate, why)
     if refused := _gated(scene):
         return _no_verdict(scene, Verdict.GATED, Cause.TARGET_GATE, "target-refuses-app", refused)
     if not _opens(scene):
@@ -116,11 +119,12 @@ def _no_verdict(scene: Scene, verdict: Verdict, cause: Cause, rule: str, why: st
 
 
 def _planes(scene: Scene, grave: list[Finding]) -> dict[Plane, Verdict]:
-    """The worst on each plane that was observed."""
+    """The worst on each plane that was observed; what only the sender saw shows no plane of the recipient's well."""
+    received = not scene.seen_by_sender
     seen = {
         Plane.SEND: scene.observation.sent is not None,
-        Plane.DISPLAY: scene.observation.shown is not None and scene.observation.shown.arrived,
-        Plane.OPEN: scene.subject is not None,
+        Plane.DISPLAY: scene.observation.shown is not None and scene.observation.shown.arrived and received,
+        Plane.OPEN: scene.subject is not None and received,
     }
     planes = {plane: Verdict.OPEN for plane, there in seen.items() if there}
     for finding in grave:

@@ -34,9 +34,20 @@ class Evidence(StrEnum):
     """The neutral link was opened on this surface and gave a page."""
     NEUTRAL_SENT = "neutral-sent"
     """The neutral link was sent on this surface and accepted."""
+    NEUTRAL_CLICKED = "neutral-clicked"
+    """A click on the neutral link, in the recipient's client, led somewhere."""
 
 
-CONTROLS = frozenset({Evidence.ALIVE, Evidence.DIRECT, Evidence.CLIENT, Evidence.NEUTRAL, Evidence.NEUTRAL_SENT})
+CONTROLS = frozenset(
+    {
+        Evidence.ALIVE,
+        Evidence.DIRECT,
+        Evidence.CLIENT,
+        Evidence.NEUTRAL,
+        Evidence.NEUTRAL_SENT,
+        Evidence.NEUTRAL_CLICKED,
+    }
+)
 """Evidence that accuses nobody but guards against accusing wrongly; the neutral link needs none of it."""
 
 DEAD = (Footing.DOWN, Footing.BLIND)
@@ -100,6 +111,11 @@ def _neutral_accepted(scene: Scene) -> bool:
     return sent is not None and sent.outcome == "accepted"
 
 
+def _neutral_clicked(scene: Scene) -> bool:
+    shown = scene.other.observation.shown if scene.other else None
+    return shown is not None and bool(shown.clicked)
+
+
 _PRESENT: dict[Evidence, Callable[[Scene], bool]] = {
     Evidence.SENT: lambda scene: scene.observation.sent is not None,
     Evidence.SHOWN: lambda scene: scene.observation.shown is not None and scene.observation.shown.looked,
@@ -112,4 +128,5 @@ _PRESENT: dict[Evidence, Callable[[Scene], bool]] = {
     Evidence.OTHERS: _others_known,
     Evidence.NEUTRAL: _neutral_opened,
     Evidence.NEUTRAL_SENT: _neutral_accepted,
+    Evidence.NEUTRAL_CLICKED: _neutral_clicked,
 }

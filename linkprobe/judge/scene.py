@@ -12,7 +12,7 @@ from linkprobe.judge.footing import FIRM, Footing, footing
 from linkprobe.judge.hosts import Answerer, Hosts, hosts_of
 from linkprobe.judge.kind import Kind
 from linkprobe.judge.look import Look
-from linkprobe.model import Case, Hop, Measurement, Observation, Target, Visit
+from linkprobe.model import Case, Hop, Measurement, Observation, Target, Viewer, Visit
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -125,6 +125,12 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def stood(self) -> float:
         """Seconds for which the longest-standing page was shown before it moved on by itself."""
         return max((there.at - here.at - here.took for here, there in self.moves), default=0.0)
+
+    @property
+    def seen_by_sender(self) -> bool:
+        """Whether the message was looked at by its own sender, whose view proves nothing about the recipient's."""
+        shown = self.observation.shown
+        return shown is not None and shown.viewer is Viewer.SENDER
 
     @property
     def there(self) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 import yaml
 
 from linkprobe.model import (
+    About,
     Arm,
     Capture,
     Case,
@@ -30,6 +31,7 @@ from linkprobe.model import (
     Platform,
     PreviewApi,
     ReadBack,
+    Refusal,
     Sent,
     Shown,
     Surface,
@@ -102,6 +104,10 @@ class PlatformEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The app's user agent; empty means that its visitors come with the ordinary browser."""
     links: str = ""
     """Where a read-back message holds its links."""
+    linkify: bool = False
+    """Its clients make links of addresses in the text."""
+    refusals: dict[str, About] = {}
+    """What the codes of its refusals are about."""
     signed: bool = False
     own_hosts: tuple[str, ...] = ()
 
@@ -228,6 +234,7 @@ def _case(entry: CaseFile) -> Case:
         hosts=entry.platform.hosts,
         clients={"app": Client(user_agent=entry.platform.agent)} if entry.platform.agent else {},
         surfaces={"surface": _surface(entry.platform)},
+        refusals={code: Refusal(about=about) for code, about in entry.platform.refusals.items()},
     )
     return Case(
         scenario="case",
@@ -261,7 +268,9 @@ def _surface(entry: PlatformEntry) -> Surface:
             template = f"https://{entry.hosts[0].lstrip('=')}/?target={{url}}"
             return Gateway(client=client, template=template, signed=entry.signed)
         case "message-api":
-            return MessageApi(client=client, send=call, read=ReadBack(call=call, links=entry.links))
+            return MessageApi(
+                client=client, send=call, read=ReadBack(call=call, links=entry.links, linkify=entry.linkify)
+            )
         case "preview-api":
             return PreviewApi(client=client, call=call)
         case other:

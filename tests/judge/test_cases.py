@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from linkprobe.judge import GATES, RULES, cell, judge
+from linkprobe.judge import GATES, LATE, RULES, cell, judge
 from linkprobe.judge.cell import _judged  # the rules of the deciding attempt, a delay among them
 from linkprobe.model import Cell, Judgement
 from tests.judge.casefile import FOLDER, attempts, case_paths, load
@@ -45,13 +45,13 @@ def test_the_rule_has_a_case_for_it_and_one_against_it(rule: str) -> None:
     assert any(rule in expect.silent for expect in expectations), "no case in which it comes near and keeps silent"
 
 
-@pytest.mark.parametrize("gate", [gate.id for gate in GATES if gate.cause is not None])
+@pytest.mark.parametrize("gate", [gate.id for gate in (*GATES, *LATE) if gate.cause is not None])
 def test_the_gate_has_a_case(gate: str) -> None:
     assert any(gate in load(path).expect.rules for path in PATHS)
 
 
 def test_cases_name_only_rules_that_exist() -> None:
-    known = {rule.id for rule in RULES} | {gate.id for gate in GATES} | {"undecided", "target-refuses-app"}
+    known = {rule.id for rule in RULES} | {gate.id for gate in (*GATES, *LATE)} | {"undecided", "target-refuses-app"}
 
     named = {name for path in PATHS for name in (*load(path).expect.rules, *load(path).expect.silent)}
 

@@ -72,7 +72,10 @@ def visits(depth: int = 1) -> st.SearchStrategy[dict[str, Any]]:
 
 def messages() -> st.SearchStrategy[dict[str, Any]]:
     outcomes = ("accepted", "accepted", "refused", "rate-limited", "unauthorised", "failed", "indeterminate")
-    sent = st.sampled_from(outcomes).map(lambda outcome: {"outcome": outcome, "status": 200})
+    sent = st.fixed_dictionaries(
+        {"outcome": st.sampled_from(outcomes), "status": st.just(200)},
+        optional={"code": st.sampled_from(("about-us", "unclear", "too-fast")), "logging_in": st.booleans()},
+    )
     shown = st.fixed_dictionaries(
         {"arrived": st.booleans()},
         optional={
@@ -81,6 +84,8 @@ def messages() -> st.SearchStrategy[dict[str, Any]]:
             "links": st.lists(st.sampled_from(HOSTS), max_size=2),
             "card": st.fixed_dictionaries({}, optional={"title": st.just("Copper kettle")}),
             "card_expected": st.booleans(),
+            "viewer": st.sampled_from(("receiver", "sender", "anyone")),
+            "clicked": st.sampled_from(("", TARGET)),
             "still_there": st.booleans(),
             "failure": st.sampled_from(FAILURES).map(lambda kind: {"kind": kind}),
         },
@@ -96,7 +101,13 @@ def arms() -> st.SearchStrategy[dict[str, Any]]:
 def measurements() -> st.SearchStrategy[Measurement]:
     platform = st.fixed_dictionaries(
         {"surface": st.sampled_from(("in-app", "gateway", "message-api", "preview-api"))},
-        optional={"agent": st.just("App/1"), "signed": st.booleans(), "links": st.just("links")},
+        optional={
+            "agent": st.just("App/1"),
+            "signed": st.booleans(),
+            "links": st.just("links"),
+            "linkify": st.booleans(),
+            "refusals": st.just({"about-us": "account", "unclear": "unclear", "too-fast": "rate"}),
+        },
     )
     target = st.fixed_dictionaries(
         {"url": st.sampled_from((TARGET, TARGET + "?id=7", NEUTRAL))},

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 
-from linkprobe.judge import GATES, RULES, RULES_VERSION
+from linkprobe.judge import GATES, LATE, RULES, RULES_VERSION
 from linkprobe.judge.rule import CONTROLS, Evidence
 from linkprobe.model import Cause, Verdict
+
+ALL_GATES = (*GATES, *LATE)
 
 NOT_BY_RULE = {
     Cause.BOT_DIVERGENCE,  # needs an arm of its own that poses as a crawler
@@ -17,17 +19,19 @@ NOT_BY_RULE = {
 
 
 def test_ids_are_unique_among_rules_and_gates() -> None:
-    counted = Counter([*(rule.id for rule in RULES), *(gate.id for gate in GATES)])
+    counted = Counter([*(rule.id for rule in RULES), *(gate.id for gate in ALL_GATES)])
 
     assert [name for name, count in counted.items() if count > 1] == []
 
 
 def test_ids_are_kebab_case() -> None:
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in [rule.id for rule in RULES] + [g.id for g in GATES])
+    assert all(
+        re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in [rule.id for rule in RULES] + [g.id for g in ALL_GATES]
+    )
 
 
 def test_every_rule_and_gate_says_why_in_a_sentence() -> None:
-    sentences = [rule.sentence for rule in RULES] + [gate.sentence for gate in GATES]
+    sentences = [rule.sentence for rule in RULES] + [gate.sentence for gate in ALL_GATES]
 
     assert all(re.fullmatch(r"[A-Z].{20,}\.", sentence) for sentence in sentences)
 
@@ -51,7 +55,7 @@ def test_every_rule_needs_something_of_the_subject() -> None:
 
 
 def test_no_gate_accuses() -> None:
-    assert not any(gate.verdict.is_finding or gate.verdict is Verdict.OPEN for gate in GATES)
+    assert not any(gate.verdict.is_finding or gate.verdict is Verdict.OPEN for gate in ALL_GATES)
 
 
 def test_a_rule_speaks_on_the_plane_of_its_cause() -> None:

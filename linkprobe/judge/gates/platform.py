@@ -6,12 +6,17 @@ from linkprobe.judge.gates.gate import Gate
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.kind import Kind
 from linkprobe.judge.scene import Scene
-from linkprobe.model import Cause, SendOutcome, Verdict
+from linkprobe.model import About, Cause, SendOutcome, Verdict
 
 _UNANSWERED = {
     SendOutcome.RATE_LIMITED: "the platform says that we send too fast",
     SendOutcome.UNAUTHORISED: "the platform does not accept our account",
     SendOutcome.INDETERMINATE: "the probe died after the message may have left, and nothing is sent twice",
+}
+_ABOUT = {
+    About.RATE: "how fast we send",
+    About.ACCOUNT: "the account, and no neutral link was taken from it",
+    About.UNCLEAR: "several things, and no neutral link was taken beside it",
 }
 _WORDED = (Kind.BLOCK, Kind.COPY, Kind.OPEN_IN_BROWSER, Kind.LEAVING, Kind.AUTO, Kind.LOGIN, Kind.APP, Kind.CHALLENGE)
 """Pages that say what they are; they are judged by what they say, for whomever they stand."""
@@ -19,7 +24,27 @@ _WORDED = (Kind.BLOCK, Kind.COPY, Kind.OPEN_IN_BROWSER, Kind.LEAVING, Kind.AUTO,
 
 def _unsent(scene: Scene) -> str:
     sent = scene.observation.sent
-    return _UNANSWERED.get(sent.outcome, "") if sent is not None else ""
+    if sent is None:
+        return ""
+    if sent.logging_in:
+        return "the login before the message failed, and nothing was sent"
+    return _UNANSWERED.get(sent.outcome, "")
+
+
+def _refused_otherwise(scene: Scene) -> str:
+    """Shut where the platform's own code for the refusal is declared to be about something else than the link.
+
+    What is about the account, or unclear, is about the link after all where the neutral link passes by it.
+    """
+    sent = scene.observation.sent
+    refusal = scene.case.platform.refusals.get(sent.code) if sent is not None else None
+    if sent is None or sent.outcome is not SendOutcome.REFUSED or refusal is None:
+        return ""
+    neutral = scene.other.observation.sent if scene.other else None
+    passes = neutral is not None and neutral.outcome is SendOutcome.ACCEPTED
+    if refusal.about is About.RATE or (refusal.about in (About.ACCOUNT, About.UNCLEAR) and not passes):
+        return f"code {sent.code} is known to be about {_ABOUT[refusal.about]}"
+    return ""
 
 
 def _send_failed(scene: Scene) -> str:
@@ -92,6 +117,13 @@ _NO = Verdict.INCONCLUSIVE
 
 SENDING: tuple[Gate, ...] = (
     Gate("unsent", _NO, Cause.HARNESS_BLIND, "The platform's answer concerns our sending and not the link.", _unsent),
+    Gate(
+        "refused-otherwise",
+        _NO,
+        Cause.HARNESS_BLIND,
+        "The platform refuses the message for another reason than its link.",
+        _refused_otherwise,
+    ),
     Gate("send-fails-for-all", _NO, Cause.HARNESS_BLIND, "Nothing can be sent at the moment.", _send_failed),
 )
 """Where the message did not leave."""

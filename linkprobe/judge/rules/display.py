@@ -1,5 +1,6 @@
 """Rules of the display plane: whether a recipient sees a link, and its card."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -8,6 +9,9 @@ from linkprobe.judge.rule import Evidence, Rule, needs
 from linkprobe.judge.scene import Scene
 from linkprobe.model import Card, Cause, Messaging, Shown
 from linkprobe.page.address import host_of
+
+_DEFANGED = re.compile(r"[\[({<]\s*(?:\.|dot)\s*[\])}>]|[\uff0e\u3002\uff61]", re.IGNORECASE)
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 FIELDS = ("title", "description", "image")
 
@@ -28,7 +32,7 @@ def _dead_text(scene: Scene) -> Iterator[str]:
 
 def _no_card(scene: Scene) -> Iterator[str]:
     offered, shown = _offered(scene), _shown_with_card_expected(scene)
-    if offered is None or shown is None or shown.card is not None or not offered.title:
+    if offered is None or shown is None or _has_content(shown.card) or not offered.title:
         return
     if not scene.is_yardstick and not _neutral_lacks(scene, FIELDS):
         yield f"no card, where the target offers “{offered.title[:120]}”"
@@ -36,7 +40,7 @@ def _no_card(scene: Scene) -> Iterator[str]:
 
 def _poorer_card(scene: Scene) -> Iterator[str]:
     offered, shown = _offered(scene), _shown_with_card_expected(scene)
-    if offered is None or shown is None or shown.card is None:
+    if offered is None or shown is None or shown.card is None or not _has_content(shown.card):
         return
     missing = tuple(name for name in FIELDS if getattr(offered, name) and not getattr(shown.card, name))
     if missing and not scene.is_yardstick and not _neutral_lacks(scene, missing):
@@ -56,9 +60,15 @@ def _carried(scene: Scene, shown: Shown) -> bool:
     address = scene.target.url.split("://", 1)[-1].rstrip("/")
     host = host_of(scene.target.url)
     written = [shown.text, *shown.links]
-    if any(address in form or (host and host in form) for text in written for form in (text, unquote(text))):
+    forms = (form for text in written for form in (text, unquote(text), _mended(text)))
+    if any(address in form or (host and host in form) for form in forms):
         return True
     return any(scene.hosts.who(link) is Answerer.PLATFORM for link in shown.links)
+
+
+def _mended(text: str) -> str:
+    """`text` with addresses that were broken up made whole: `shop[.]example`, blanks, invisible characters."""
+    return "".join(_DEFANGED.sub(".", text).translate(_INVISIBLE).split())
 
 
 def _links_show(scene: Scene) -> bool:
@@ -75,7 +85,18 @@ def _shown_with_card_expected(scene: Scene) -> Shown | None:
     if shown is None or not shown.card_expected or shown.failure is not None:
         return None
     arrived = shown.arrived or not isinstance(scene.case.surface, Messaging)
-    return shown if arrived else None
+    return shown if arrived and not _neutral_unknown(scene) else None
+
+
+def _neutral_unknown(scene: Scene) -> bool:
+    """Whether the neutral link arrived and nothing is known of its card, so that this one has no measure."""
+    shown = scene.other.observation.shown if scene.other else None
+    return shown is not None and shown.arrived and not shown.card_expected
+
+
+def _has_content(card: Card | None) -> bool:
+    """Whether there is anything on a card; an empty place for one is none."""
+    return card is not None and any(getattr(card, name) for name in FIELDS)
 
 
 def _offered(scene: Scene) -> Card | None:

@@ -23,8 +23,14 @@ def _dropped(scene: Scene) -> Iterator[str]:
     sent, shown = scene.observation.sent, scene.observation.shown
     if sent is None or shown is None or sent.outcome is not SendOutcome.ACCEPTED:
         return
-    if not shown.arrived and shown.failure is None:
+    if not shown.arrived and shown.failure is None and (not scene.seen_by_sender or _neutral_there(scene)):
         yield f"accepted with {answer(sent)}, and not with the recipient after {shown.waited:.1f} s"
+
+
+def _neutral_there(scene: Scene) -> bool:
+    """Whether the same view shows the neutral link, so that a message missing in the sender's own is missing."""
+    shown = scene.other.observation.shown if scene.other else None
+    return shown is not None and shown.arrived
 
 
 def _removed(scene: Scene) -> Iterator[str]:
