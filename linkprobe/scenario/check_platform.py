@@ -1,25 +1,20 @@
 """What a well-typed platform can still have wrong in itself."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from linkprobe.model import (
-    Accepted,
     Client,
     Gateway,
-    HttpCall,
     InApp,
     MessageApi,
     Phrase,
     Platform,
     PreviewApi,
-    ReadBack,
     Refusal,
     ShareDialog,
     Surface,
     WebClient,
     XmppChat,
 )
+from linkprobe.scenario.check_message import message_api_problems, preview_api_problems
 from linkprobe.scenario.check_web_client import web_client_problems
 from linkprobe.scenario.document import Place
 from linkprobe.scenario.gateway import PLACEHOLDER
@@ -35,9 +30,6 @@ from linkprobe.scenario.problem import (
     sources_problems,
     url_problems,
 )
-
-_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
-_FORMATS = ("html", "json")
 
 
 def platform_problems(platform: Platform, at: Place) -> Problems:
@@ -105,7 +97,7 @@ def _surface(surface: Surface, platform: Platform, at: Place) -> Problems:
             if surface.opener:
                 yield from _template(surface.opener, (*at, "opener"))
         case MessageApi():
-            yield from _message_api(surface, at)
+            yield from message_api_problems(surface, at)
         case ShareDialog():
             yield from _template(surface.template, (*at, "template"))
         case WebClient():
@@ -113,9 +105,7 @@ def _surface(surface: Surface, platform: Platform, at: Place) -> Problems:
         case XmppChat():
             return
         case PreviewApi():
-            yield from _call(surface.call, (*at, "call"))
-            yield from _carries(surface.call, (*at, "call"), (PLACEHOLDER,))
-            yield from _accepted(surface.accepted, (*at, "accepted"))
+            yield from preview_api_problems(surface, at)
 
 
 def _template(template: str, at: Place) -> Problems:
@@ -124,67 +114,3 @@ def _template(template: str, at: Place) -> Problems:
         yield Problem(at, f"{quoted(template)} has no place for the target", "put {url} where the target goes")
     elif PLACEHOLDER in template.partition("//")[2].partition("/")[0].partition("?")[0]:
         yield Problem(at, f"{quoted(template)} has the target in place of a host", "put {url} in the path or query")
-
-
-def _message_api(surface: MessageApi, at: Place) -> Problems:
-    yield from _call(surface.send, (*at, "send"))
-    yield from _carries(surface.send, (*at, "send"), ("{text}", PLACEHOLDER))
-    if PLACEHOLDER not in surface.text:
-        yield Problem((*at, "text"), "the message does not carry the target", "put {url} into it")
-    yield from _accepted(surface.accepted, (*at, "accepted"))
-    if surface.read:
-        yield from _read(surface.read, surface.accepted, (*at, "read"))
-
-
-def _call(call: HttpCall, at: Place) -> Problems:
-    yield from url_problems(call.url, (*at, "url"))
-    yield from header_problems(call.headers, (*at, "headers"))
-    if call.method not in _METHODS:
-        remedy = suggest(call.method.upper(), _METHODS)
-        yield Problem((*at, "method"), f"{quoted(call.method)} is not a method to send", remedy)
-    if call.json is not None and call.form is not None:
-        yield Problem((*at, "form"), "a request has one body", "keep 'json' or 'form'")
-
-
-def _carries(call: HttpCall, at: Place, places: tuple[str, ...]) -> Problems:
-    if not any(place in text for text in _texts(call) for place in places):
-        yield Problem(at, "the request does not carry the link", f"put {' or '.join(places)} into its URL or body")
-
-
-def _accepted(accepted: Accepted, at: Place) -> Problems:
-    if accepted.equals is not None and not accepted.field:
-        yield Problem((*at, "equals"), "'equals' needs a field to look at", "add 'field:' with its dotted path")
-    if not accepted.status:
-        yield Problem((*at, "status"), "no status counts as accepted", "list at least one, or leave the key out")
-
-
-def _read(read: ReadBack, accepted: Accepted, at: Place) -> Problems:
-    yield from _call(read.call, (*at, "call"))
-    if read.format not in _FORMATS:
-        yield Problem((*at, "format"), f"{quoted(read.format)} cannot be read", suggest(read.format, _FORMATS))
-    if read.within <= 0:
-        yield Problem((*at, "within"), "no time to look for the message", "give the seconds to wait, such as 5")
-    if read.later < 0:
-        yield Problem((*at, "later"), "a later look cannot be in the past", "give seconds, or 0 for none")
-    if not accepted.message_id and any("{message}" in text for text in _texts(read.call)):
-        remedy = "add 'message_id:' under 'accepted', the path of the new message's id"
-        yield Problem((*at, "call"), "the request asks for {message}, and no id is taken from the answer", remedy)
-
-
-def _texts(call: HttpCall) -> Iterator[str]:
-    """Every text of a request in which placeholders are filled in."""
-    yield call.url
-    yield from _strings([call.headers, call.json, call.form])
-
-
-def _strings(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            yield from _strings(list(value.values()))
-        case list():
-            for inner in value:
-                yield from _strings(inner)
-        case _:
-            return

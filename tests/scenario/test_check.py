@@ -202,6 +202,65 @@ BAD: dict[str, tuple[str, str]] = {
         "file.yaml:12: the request asks for {message}, and no id is taken from the answer; "
         "add 'message_id:' under 'accepted', the path of the new message's id",
     ),
+    "message's id that a deletion needs": (
+        MESSAGE + "    delete: {method: DELETE, url: 'https://p.example/{message}'}\n",
+        "file.yaml:11: the request asks for {message}, and no id is taken from the answer; "
+        "add 'message_id:' under 'accepted', the path of the new message's id",
+    ),
+    "secret in a file": (
+        MESSAGE + "    sign: {by: dingtalk, secret: SEC1234}\n",
+        "file.yaml:11: a secret does not stand in a file; write it as ${NAME}, and set NAME where the audit runs",
+    ),
+    "sign that nobody makes": (
+        MESSAGE.replace('{t: "{text}"}', '{t: "{text}", s: "{sign}"}'),
+        "file.yaml:8: the request carries {sign}, and nothing says how it is made; "
+        "add 'sign:' with 'by:' and 'secret:'",
+    ),
+    "time of a signature that nobody makes": (
+        MESSAGE.replace("p.example/send", "p.example/send?t={timestamp}"),
+        "file.yaml:8: the request carries {timestamp}, and nothing says how it is made; "
+        "add 'sign:' with 'by:' and 'secret:'",
+    ),
+    "login that is not there": (
+        MESSAGE.replace("p.example/send", "p.example/send?t={login.token}"),
+        "file.yaml:8: the request carries {login.token}, and there is no 'login'; "
+        "add 'login:' with the request and what it takes",
+    ),
+    "what a login does not take": (
+        MESSAGE.replace("p.example/send", "p.example/send?t={login.tokn}")
+        + "    login: {call: {url: 'https://p.example/login'}, takes: {token: data.token}}\n",
+        "file.yaml:8: 'login' takes no 'tokn'; did you mean 'token'?",
+    ),
+    "what a reader does not take": (
+        MESSAGE
+        + "    reader: {call: {url: 'https://p.example/login'}, takes: {token: data.token}}\n"
+        + "    delete: {url: 'https://p.example/x', headers: {A: '{reader.user}'}}\n",
+        "file.yaml:12: 'reader' takes no 'user'; known are token",
+    ),
+    "method of a check": (
+        MESSAGE + "    verify:\n      - {url: 'https://p.example/me', method: get}\n",
+        "file.yaml:12: 'get' is not a method to send; did you mean 'GET'?",
+    ),
+    "card that lies nowhere": (
+        MESSAGE + "    read:\n      call: {url: 'https://p.example/'}\n      preview: {url: 'https://p.example/c'}\n",
+        "file.yaml:13: a card is asked for, and nothing says where it is in the answer; "
+        "add 'card:' with where its fields lie in the answer",
+    ),
+    "card in the past": (
+        MESSAGE + "    read:\n      call: {url: 'https://p.example/'}\n      card_within: -1\n",
+        "file.yaml:13: a card cannot be waited for in the past; give seconds, or 0 for none",
+    ),
+    "anyone with an account": (
+        MESSAGE
+        + "    read:\n      call: {url: 'https://p.example/', headers: {Cookie: '${WHO}'}}\n      viewer: anyone\n",
+        "file.yaml:13: anyone needs no account, and the request carries one; leave the account out, or the viewer",
+    ),
+    "anyone with a login": (
+        MESSAGE
+        + "    reader: {call: {url: 'https://p.example/login'}, takes: {token: t}}\n"
+        + "    read:\n      call: {url: 'https://p.example/?t={reader.token}'}\n      viewer: anyone\n",
+        "file.yaml:14: anyone needs no account, and the request carries one; leave the account out, or the viewer",
+    ),
     "preview that carries nothing": (
         HEAD + "surfaces:\n  card:\n    kind: preview-api\n    call: {url: 'https://p.example/card'}\n",
         "file.yaml:8: the request does not carry the link; put {url} into its URL or body",
@@ -324,6 +383,18 @@ GOOD: dict[str, str] = {
     "nested body": MESSAGE.replace('{t: "{text}"}', '{a: [1, null, {b: ["{url}"]}], c: true}'),
     "read-back": MESSAGE
     + "    accepted: {message_id: id}\n    read:\n      call: {method: GET, url: 'https://p.example/{message}'}\n",
+    "message with all that can be declared": MESSAGE.replace(
+        '{t: "{text}"}', '{t: "{text}", by: "{login.user}", at: "{timestamp}", s: "{sign}"}'
+    )
+    + "    accepted: {message_id: id}\n    sign: {by: feishu, secret: '${SECRET}'}\n"
+    + "    login: {call: {url: 'https://p.example/login', json: {p: '${ONE}'}}, takes: {user: id}}\n"
+    + "    reader: {call: {url: 'https://p.example/login', json: {p: '${TWO}'}}, takes: {token: data.token}}\n"
+    + "    verify: [{method: GET, url: 'https://p.example/me', headers: {A: '{reader.token}'}}]\n"
+    + "    delete: {method: DELETE, url: 'https://p.example/{message}'}\n"
+    + "    read:\n      call: {method: GET, url: 'https://p.example/', headers: {A: '{reader.token}'}}\n"
+    + "      preview: {url: 'https://p.example/c?u={url}'}\n      card: {at: card}\n      card_within: 65\n",
+    "anyone who looks into a room": MESSAGE
+    + "    read:\n      call: {method: GET, url: 'https://p.example/${ROOM}'}\n      viewer: anyone\n",
     "phrase without an example": ANY + "phrases:\n  - {text: stop, means: block-page}\n",
     "outcome that has ended": "scenario: s\nplatform: talk\ntargets: [rival-item]\n"
     "known:\n  - {verdict: open, since: 2021-09, until: 2021-11-29, source: 'https://x.example/'}\n",
