@@ -10,10 +10,12 @@ import httpx
 
 from linkprobe.model import FailureKind, Vantage
 from linkprobe.network.dial import Dial, Noted
+from linkprobe.network.forward import Forward
+from linkprobe.network.http_relay import HttpRelay
 from linkprobe.network.journal import Journal
 from linkprobe.network.relay import Relay
 from linkprobe.network.stream import Backend
-from linkprobe.network.through import Through, read_proxy
+from linkprobe.network.through import Through, ToProxy, read_proxy
 from linkprobe.network.transport import Transport
 from linkprobe.network.trust import nss_home, trust
 
@@ -75,14 +77,15 @@ class Common:
         self._insides = insides
         self._journal = Journal()
         self._transports: dict[tuple[str, str], Transport] = {}
-        self._relays: dict[tuple[str, str], Relay] = {}
+        self._relays: dict[tuple[str, str], Relay | HttpRelay] = {}
         self._home: Path | None = None
 
     def transport(self, vantage: Vantage, inside: str | None) -> httpx.AsyncBaseTransport:
         """The shared transport of a vantage or of the inside of an app at it."""
         key = (vantage.id, inside or vantage.proxy)
         if key not in self._transports:
-            self._transports[key] = Transport(Backend(self._noted(vantage, inside)), self._context)
+            way = Backend(self._noted(vantage, inside))
+            self._transports[key] = Transport(way, self._context, self._forward(vantage, inside))
         return self._transports[key]
 
     def context_options(self, vantage: Vantage, inside: str | None) -> dict[str, Any]:
@@ -91,7 +94,9 @@ class Common:
             return {}
         key = (vantage.id, inside or vantage.proxy)
         if key not in self._relays:
-            self._relays[key] = Relay(self._noted(vantage, inside))
+            forward = self._forward(vantage, inside)
+            way = self._noted(vantage, inside)
+            self._relays[key] = HttpRelay(way, forward) if forward else Relay(way)
         return {"proxy": {"server": self._relays[key].url, "bypass": "<-loopback>"}}
 
     def browser_launch(self) -> BrowserLaunch:
@@ -126,11 +131,19 @@ class Common:
 
     def _noted(self, vantage: Vantage, inside: str | None) -> Noted:
         upstream = inside or vantage.proxy
-        dial = self._through(upstream) if upstream else self._straight(vantage)
+        dial = self._through(upstream, measured=bool(inside)) if upstream else self._straight(vantage)
         return Noted(dial, self._journal)
 
-    def _through(self, upstream: str) -> Dial:
-        return Through(read_proxy(upstream), guarded=self._is_guarded())
+    def _through(self, upstream: str, *, measured: bool) -> Through:
+        return Through(read_proxy(upstream), guarded=self._is_guarded(), measured=measured)
+
+    def _forward(self, vantage: Vantage, inside: str | None) -> Forward | None:
+        upstream = inside or vantage.proxy
+        proxy = read_proxy(upstream) if upstream else None
+        if proxy is None or proxy.scheme != "http":
+            return None
+        through = self._through(upstream, measured=bool(inside))
+        return Forward(Noted(ToProxy(through), self._journal), proxy.authorization)
 
     def _is_guarded(self) -> bool:
         return False

@@ -1,7 +1,6 @@
 """TCP connections through a proxy (SOCKS5 by RFC 1928/1929, or HTTP CONNECT) that resolves the names itself.
 
 What the proxy says about the destination is told apart from a proxy that is itself broken: that is `vantage`.
-An HTTP proxy must allow CONNECT to port 80 too.
 """
 
 import asyncio
@@ -25,6 +24,16 @@ REPLIES: dict[int, tuple[FailureKind, str]] = {
 }
 """SOCKS5 replies that speak of the destination. 4 is what proxies answer for a name they cannot resolve."""
 
+REFUSALS: dict[int, tuple[FailureKind, str]] = {
+    3: (FailureKind.REFUSED, "leads elsewhere, where no browser follows"),
+    403: (FailureKind.REFUSED, "refuses this host"),
+    451: (FailureKind.REFUSED, "refuses this host for legal reasons"),
+    502: (FailureKind.REFUSED, "cannot reach this host"),
+    504: (FailureKind.TIMEOUT, "waits for this host in vain"),
+}
+"""Answers to CONNECT that speak of the destination, by status or its first digit (RFC 9110 §15.4, §15.5.4, §15.6.3,
+§15.6.5; RFC 7725)."""
+
 LONGEST_HEAD = 16 * 1024
 PORTS = {"socks5": 1080, "socks5h": 1080, "http": 8080}
 
@@ -40,6 +49,12 @@ class Proxy(NamedTuple):
 
     def __repr__(self) -> str:
         return f"{self.scheme}://{self.host}:{self.port}"
+
+    @property
+    def authorization(self) -> str:
+        """The account as HTTP shows it to a proxy; empty for none."""
+        account = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+        return f"Basic {account}" if self.user else ""
 
 
 def read_proxy(url: str) -> Proxy:
@@ -62,23 +77,28 @@ def read_proxy(url: str) -> Proxy:
 
 class Through:
     """Connects through `proxy`. `guarded` keeps literal private addresses and local names from being asked for;
-    what public names resolve to behind the proxy is the proxy's affair."""
+    what public names resolve to behind the proxy is the proxy's affair.
+
+    With `measured` the proxy is the inside of an app, and what it refuses is what the app does to a link. Without, it
+    only carries the probe to its vantage: what it refuses says nothing of the link, and is the vantage's failure.
+    """
 
     direct = False
 
-    def __init__(self, proxy: Proxy, *, guarded: bool) -> None:
+    def __init__(self, proxy: Proxy, *, guarded: bool, measured: bool = False) -> None:
         self._proxy = proxy
         self._way = Straight(SystemNames(allow_private=True))
         self._guarded = guarded
+        self._measured = measured
 
     async def dial(self, host: str, port: int) -> socket.socket:
         """A connection to `host` as the proxy sees it. Raises `Unreachable`."""
-        if self._guarded and is_forbidden_by_name(host):
-            raise Unreachable(FailureKind.FORBIDDEN_ADDRESS, f"{host} is not a public address")
-        wire = await self._reach_proxy()
-        ask = _connect if self._proxy.scheme == "http" else _socks
+        wire = await self.reach(host)
         try:
-            await ask(wire, self._proxy, host, port)
+            if self._proxy.scheme == "http":
+                await self._connect(wire, host, port)
+            else:
+                await _socks(wire, self._proxy, host, port)
         except OSError as error:
             wire.close()
             raise self._broken(error) from error
@@ -87,14 +107,44 @@ class Through:
             raise
         return wire
 
-    async def _reach_proxy(self) -> socket.socket:
+    async def reach(self, host: str) -> socket.socket:
+        """A connection to the proxy itself, on which `host` may be asked for. Raises `Unreachable`."""
+        if self._guarded and is_forbidden_by_name(host):
+            raise Unreachable(FailureKind.FORBIDDEN_ADDRESS, f"{host} is not a public address")
         try:
             return await self._way.dial(self._proxy.host, self._proxy.port)
         except (OSError, Unreachable) as error:
             raise self._broken(error) from error
 
+    async def _connect(self, wire: socket.socket, host: str, port: int) -> None:
+        try:
+            status = await _ask_connect(wire, self._proxy, host, port)
+        except ConnectionResetError as error:
+            if self._measured and error.errno is not None:  # a reset on the wire, and not merely its end
+                raise Unreachable(FailureKind.RESET, f"proxy {self._proxy!r} resets at {host}:{port}") from error
+            raise
+        if 200 <= status < 300:
+            return
+        kind, what = REFUSALS.get(status) or REFUSALS.get(status // 100) or (FailureKind.VANTAGE, "gives no reason")
+        if self._measured and kind is not FailureKind.VANTAGE:
+            raise Unreachable(kind, f"proxy {self._proxy!r} answers {status} to CONNECT {host}:{port}: it {what}")
+        raise _vantage(self._proxy, f"answers {status} to CONNECT")
+
     def _broken(self, error: Exception) -> Unreachable:
         return Unreachable(FailureKind.VANTAGE, f"proxy {self._proxy!r}: {kind_of(error).value}")
+
+
+class ToProxy:
+    """Connects to an HTTP proxy for requests that go to it whole; the guard is that of `through`."""
+
+    direct = False
+
+    def __init__(self, through: Through) -> None:
+        self._through = through
+
+    async def dial(self, host: str, port: int) -> socket.socket:  # noqa: ARG002 - the request itself names the port
+        """A connection to the proxy, on which `host` may be asked for. Raises `Unreachable`."""
+        return await self._through.reach(host)
 
 
 async def _socks(wire: socket.socket, proxy: Proxy, host: str, port: int) -> None:
@@ -133,20 +183,20 @@ def socks_address(host: str) -> bytes:
     return b"\x03" + bytes((len(name),)) + name
 
 
-async def _connect(wire: socket.socket, proxy: Proxy, host: str, port: int) -> None:
+async def _ask_connect(wire: socket.socket, proxy: Proxy, host: str, port: int) -> int:
+    """The status that the proxy answers to CONNECT."""
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    account = base64.b64encode(f"{proxy.user}:{proxy.password}".encode()).decode()
-    allow = f"Proxy-Authorization: Basic {account}\r\n" if proxy.user else ""
+    allow = f"Proxy-Authorization: {proxy.authorization}\r\n" if proxy.user else ""
     await _send(wire, f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n{allow}\r\n".encode())
     head = b""
     while not head.endswith(b"\r\n\r\n"):
         if len(head) > LONGEST_HEAD:
             raise _vantage(proxy, "answers without end")
         head += await _exactly(wire, 1)
-    status = head.split(b"\r\n", 1)[0].split(b" ")[1:2]
-    if not status or not status[0].startswith(b"2"):
-        said = status[0].decode("ascii", "replace") if status else "nothing that is HTTP"
-        raise _vantage(proxy, f"answers {said} to CONNECT")
+    protocol, _, rest = head.split(b"\r\n", 1)[0].partition(b" ")
+    if not protocol.startswith(b"HTTP/") or not rest[:3].isdigit():
+        raise _vantage(proxy, "answers nothing that is HTTP to CONNECT")
+    return int(rest[:3])
 
 
 async def _send(wire: socket.socket, data: bytes) -> None:

@@ -14,6 +14,7 @@ import httpcore
 import httpx
 
 from linkprobe.network.connection import Connection, Kept, Origin
+from linkprobe.network.forward import Forward, absolute_form
 from linkprobe.network.stream import Backend
 
 CONNECTION_ENDED = (httpcore.NetworkError, httpcore.RemoteProtocolError, httpcore.ConnectionNotAvailable)
@@ -45,11 +46,13 @@ for _library in ("hpack", "httpcore"):
 
 class Transport(httpx.AsyncBaseTransport):
     """HTTP/2 and HTTP/1.1 through `backend`. A GET may take a kept connection, and is asked again on a new one if the
-    kept one turns out dead; anything else, and what carries the `once` extension, gets a new one and is sent once."""
+    kept one turns out dead; anything else, and what carries the `once` extension, gets a new one and is sent once.
+    Plain requests go to an HTTP proxy whole where there is one to `forward` them."""
 
-    def __init__(self, backend: Backend, context: ssl.SSLContext) -> None:
+    def __init__(self, backend: Backend, context: ssl.SSLContext, forward: Forward | None = None) -> None:
         self._backend = backend
         self._context = context
+        self._forward = forward
         self._kept = Kept()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -58,15 +61,8 @@ class Transport(httpx.AsyncBaseTransport):
         if url.scheme not in ("http", "https") or not url.host:
             raise httpx.UnsupportedProtocol(f"neither http nor https: {str(url)[:200]!r}")
         origin = Origin(url.raw_scheme, url.raw_host, url.port)
-        asked = httpcore.Request(
-            method=request.method,
-            url=httpcore.URL(scheme=origin.scheme, host=origin.host, port=origin.port, target=url.raw_path),
-            headers=request.headers.raw,
-            content=request.stream,
-            extensions=request.extensions,
-        )
         try:
-            return await self._send(origin, asked)
+            return await self._send(origin, self._asked(origin, request))
         except OSError:
             raise
         except Exception as error:
@@ -76,13 +72,36 @@ class Transport(httpx.AsyncBaseTransport):
         """Close the connections that are kept."""
         await self._kept.aclose()
 
+    def _asked(self, origin: Origin, request: httpx.Request) -> httpcore.Request:
+        forward = self._forwarded(origin)
+        path = request.url.raw_path
+        return httpcore.Request(
+            method=request.method,
+            url=httpcore.URL(
+                scheme=origin.scheme,
+                host=origin.host,
+                port=origin.port,
+                target=absolute_form(*origin, path) if forward else path,
+            ),
+            headers=[*request.headers.raw, *(forward.headers if forward else ())],
+            content=request.stream,
+            extensions=request.extensions,
+        )
+
+    def _forwarded(self, origin: Origin) -> Forward | None:
+        return self._forward if origin.scheme == b"http" else None
+
+    def _connection(self, origin: Origin) -> Connection:
+        forward = self._forwarded(origin)
+        return Connection(origin, self._context, Backend(forward.dial) if forward else self._backend)
+
     async def _send(self, origin: Origin, request: httpcore.Request) -> httpx.Response:
         once = request.method != b"GET" or request.extensions.get("once")
         kept = None if once else self._kept.take(origin)
         if kept:
             with suppress(*CONNECTION_ENDED):
                 return await self._exchange(kept, request)
-        return await self._exchange(Connection(origin, self._context, self._backend), request)
+        return await self._exchange(self._connection(origin), request)
 
     async def _exchange(self, connection: Connection, request: httpcore.Request) -> httpx.Response:
         try:

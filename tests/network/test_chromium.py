@@ -131,3 +131,38 @@ async def test_a_proxy_that_is_down_is_the_vantages_fault(closing: Networks) -> 
     await opened(network, "https://example.com/", vantage)
 
     assert network.why_failed("example.com", 443) is FailureKind.VANTAGE
+
+
+async def test_behind_an_http_proxy_a_plain_page_is_the_proxys_to_answer(closing: Networks) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        blocked = head.startswith(b"GET http://a.example/")
+        answer = b"403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nnot for us"
+        writer.write(b"HTTP/1.1 " + (answer if blocked else b"404 Not Found\r\nContent-Length: 0\r\n\r\n"))
+        await writer.drain()
+        writer.close()
+
+    async with raw(talk) as port:
+        network = closing(Mapped((), insides={"app": f"http://127.0.0.1:{port}"}))
+        seen = await opened(network, "http://a.example/", inside=network.inside("app", "chat"))
+
+    assert seen.text == "not for us"
+
+
+async def test_live_it_reaches_nothing_private_behind_an_http_proxy(closing: Networks) -> None:
+    asked: list[bytes] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.close()
+
+    async with raw(talk) as port:
+        network = closing(Live())
+        far = Vantage(id="far", proxy=f"http://127.0.0.1:{port}")
+        seen = await opened(network, "http://169.254.169.254/latest", far)
+
+    assert (seen.error, network.why_failed("169.254.169.254", 80)) == (
+        "ERR_EMPTY_RESPONSE",
+        FailureKind.FORBIDDEN_ADDRESS,
+    )
+    assert not [head for head in asked if b"169.254" in head]

@@ -68,9 +68,9 @@ def _refused(step: Step | None, journal: Journal, network: Network) -> Failure |
 
 
 def _kind(error: str, url: str, network: Network) -> FailureKind:
-    """A proxy hides why a connection failed; the network may know."""
+    """A proxy hides why a connection failed, of plain pages even that it did; the network may know."""
     kind = kind_of(error)
-    if kind is not FailureKind.VANTAGE:
+    if kind not in (FailureKind.VANTAGE, FailureKind.CLOSED):
         return kind
     parts = urlsplit(url)
     try:
