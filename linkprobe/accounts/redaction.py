@@ -27,6 +27,8 @@ LEAST_CODED = 8
 """Characters of base64 that are too many for chance."""
 SMALL = 2000
 """Bytes up to which the search itself is quicker than asking whether it is needed."""
+LEAST_LONG = 100
+"""Characters below which nothing is cut short."""
 LEAST_CUT = 6
 """Characters of a secret's beginning that are taken out where a text was cut in the middle of it."""
 
@@ -109,6 +111,8 @@ class Redaction:
 
     def _uncut(self, text: str) -> str:
         """`text` without the beginning of a secret at its end: what is told of the world is cut at some length."""
+        if len(text) < LEAST_LONG:
+            return text
         for secret in self._secrets:
             for length in range(min(len(secret), len(text)), LEAST_CUT - 1, -1):
                 if text.endswith(secret[:length]):
@@ -135,7 +139,7 @@ class _Search:
     def _may_be_in(self, data: builtins.bytes) -> bool:
         text = data.decode("utf-8", "surrogateescape")
         plain, coded = _unescaped(text), unquote(text).translate(_STANDARD)
-        if any(_folded(secret) in plain for secret in self._secrets):
+        if any(all(part in plain for part in _folded(secret).split()) for secret in self._secrets):
             return True
         return any(form in coded for secret in self._secrets for form in _coded(secret))
 
@@ -149,7 +153,7 @@ def _unescaped(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # pairs of \\u escapes are one character
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two surrogates are one character
     return whole.replace("\\", "").replace("+", " ").lower()
 
 
@@ -168,6 +172,8 @@ def _character(character: str) -> bytes:
         forms.append(re.escape(named.encode()))
     if character in '"\\/':
         forms.append(rb"\\{1,3}" + re.escape(raw))
+    if character in _NAMED_CONTROLS:
+        forms.append(rb"\\{1,2}" + _NAMED_CONTROLS[character])
     if character == " ":
         forms.append(rb"\+")
     return b"(?:%b)" % b"|".join(forms)
@@ -196,5 +202,6 @@ def _in_base64(secret: str) -> Iterator[bytes]:
 
 
 _IN_BOTH_ALPHABETS = {"+": rb"(?:[+-]|%2[Bb])", "/": rb"(?:[/_]|%2[Ff])"}
+_NAMED_CONTROLS = {"\n": b"n", "\r": b"r", "\t": b"t"}
 _STANDARD = str.maketrans("-_", "+/")
 _UNIT = re.compile(r"\\{1,2}u([0-9A-Fa-f]{4})")

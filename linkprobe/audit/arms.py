@@ -9,7 +9,6 @@ import msgspec
 from linkprobe.accounts import Accounts, at_vantage
 from linkprobe.audit.journal import Journal, Probe
 from linkprobe.audit.options import Options
-from linkprobe.audit.secrecy import redaction_of
 from linkprobe.audit.sight import blind
 from linkprobe.judge import settle
 from linkprobe.model import (
@@ -167,8 +166,7 @@ class Arms:
         return await self._once(task, case, probe)
 
     async def _once(self, task: Task, case: Case, probe: Probe) -> Observation:
-        redaction = redaction_of(case, self._accounts, alone=task.arm is not Arm.SUBJECT)
-        return await self._journal.once(task, case.target.url, probe, redaction)
+        return await self._journal.once(task, case.target.url, probe)
 
     def _vantage(self, case: Case) -> Vantage:
         return at_vantage(case.vantage, self._accounts.at(case.vantage))

@@ -18,19 +18,20 @@ Probe = Callable[[], Awaitable[Observation]]
 class Journal:
     """The round's memory: every task is probed at most once, whoever asks for it."""
 
-    def __init__(self, store: Store, lanes: Lanes) -> None:
+    def __init__(self, store: Store, lanes: Lanes, redaction: Redaction) -> None:
         self._store = store
         self._lanes = lanes
+        self._redaction = redaction
         self._running: dict[str, asyncio.Task[Observation]] = {}
 
-    async def once(self, task: Task, url: str, probe: Probe, redaction: Redaction) -> Observation:
-        """The task's observation, shared by everybody who needs it, without the secrets it was made with.
+    async def once(self, task: Task, url: str, probe: Probe) -> Observation:
+        """The task's observation, shared by everybody who needs it, without any secret of the round's accounts.
 
         A task that sends and had begun before a crash is not repeated: its outcome is `indeterminate`.
         """
         running = self._running.get(task.key)
         if running is None:
-            running = asyncio.create_task(self._observe(task, url, probe, redaction), name=task.label)
+            running = asyncio.create_task(self._observe(task, url, probe), name=task.label)
             self._running[task.key] = running
             running.add_done_callback(lambda done: self._forget(task, done))
         return await asyncio.shield(running)
@@ -41,7 +42,7 @@ class Journal:
         if not done.cancelled():
             done.exception()  # seen; whoever waited has it, and nobody may wait any more where another failed first
 
-    async def _observe(self, task: Task, url: str, probe: Probe, redaction: Redaction) -> Observation:
+    async def _observe(self, task: Task, url: str, probe: Probe) -> Observation:
         known = self._store.find(task)
         if known is not None:
             return known
@@ -51,10 +52,17 @@ class Journal:
             if begun is Begun.INDETERMINATE:
                 observation = Observation(arm=task.arm, url=url, sent=Sent(outcome=SendOutcome.INDETERMINATE))
             else:
-                observation = await _clean(probe, redaction)
+                observation = await self._clean(probe)
         observation = msgspec.structs.replace(observation, at=started)
         self._store.append(task, observation)
         return observation
+
+    async def _clean(self, probe: Probe) -> Observation:
+        """What the probe sees. Neither that nor what it raises tells a secret."""
+        try:
+            return self._redaction.observation(await probe())
+        except Exception as error:
+            raise self._redaction.error(error) from None
 
     async def stop(self) -> None:
         """Cancels what is still running and waits until it has let go."""
@@ -62,11 +70,3 @@ class Journal:
         for probe in running:
             probe.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-
-
-async def _clean(probe: Probe, redaction: Redaction) -> Observation:
-    """What the probe sees. Neither that nor what it raises tells a secret."""
-    try:
-        return redaction.observation(await probe())
-    except Exception as error:
-        raise redaction.error(error) from None

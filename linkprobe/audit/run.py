@@ -11,6 +11,7 @@ from linkprobe.audit.measure import MOST_ATTEMPTS, Measurements
 from linkprobe.audit.options import Options
 from linkprobe.audit.progress import Progress
 from linkprobe.audit.recorded import Recorded
+from linkprobe.audit.secrecy import redaction_of
 from linkprobe.audit.standing import Standing
 from linkprobe.judge import RULES_VERSION, cell, fair, wants_more
 from linkprobe.model import Case, Cell
@@ -36,7 +37,7 @@ async def run_round(
     measurements = Measurements(store, round_id)
     async with AsyncExitStack() as stack:
         chromium = await stack.enter_async_context(Chromium(network)) if options.browser else None
-        journal = Journal(store, Lanes(rate=options.rate, jobs=options.jobs))
+        journal = Journal(store, Lanes(rate=options.rate, jobs=options.jobs), redaction_of(cases, accounts))
         stack.push_async_callback(journal.stop)
         arms = Arms(round_id, journal, network, chromium, options, accounts)
         await _pass_until_settled(arms, measurements, cases, options, progress)

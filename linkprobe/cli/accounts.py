@@ -105,7 +105,7 @@ async def _checked(case: Case, network: Network, accounts: Accounts) -> tuple[St
     try:
         answers = await verify(network, Vantage(), surface, values)
     except Exception as error:
-        raise redaction_of(case, accounts).error(error) from None
+        raise redaction_of((case,), accounts).error(error) from None
     if not answers:
         return State.UNKNOWN, "set, and cannot be checked without sending"
     return _worst(answers)

@@ -58,11 +58,11 @@ def test_what_holds_no_secret_stays_as_it_is(text: str) -> None:
     assert Redaction(SECRETS).bytes(text.encode()) == text.encode()
 
 
-def test_a_beginning_that_was_cut_off_is_taken_out() -> None:
-    assert (
-        Redaction(["xoxb-5f3a9c77"]).text("ReadError: https://x.example/xoxb-5f3")
-        == f"ReadError: https://x.example/{HIDDEN}"
-    )
+def test_the_beginning_of_one_is_taken_out_where_a_long_text_was_cut() -> None:
+    told = f"ReadError: {'x' * 100} https://x.example/"
+
+    assert Redaction(["xoxb-5f3a9c77"]).text(f"{told}xoxb-5f3") == f"{told}{HIDDEN}"
+    assert Redaction(["channel-42"]).text("A channel") == "A channel"
 
 
 def test_a_word_of_three_letters_is_no_secret() -> None:
