@@ -193,7 +193,16 @@ class Reader:
             card_expected=self._read.card is not None and (seen.known or seen.card is not None),
             still_there=still_there,
             waited=waited,
+            failure=None if _has_content(seen) else self._nothing_in_it(),
         )
+
+    def _nothing_in_it(self) -> Failure:
+        """Some platforms show that a message is there and keep what it says from those without the right to read."""
+        return Failure(FailureKind.PROTOCOL, self._call.url, "the message is there, and the reader sees nothing in it")
+
+
+def _has_content(seen: Seen) -> bool:
+    return bool(seen.message.text.strip() or seen.message.links or seen.card)
 
 
 def moments(window: float) -> Iterator[float]:
@@ -212,5 +221,5 @@ def moments(window: float) -> Iterator[float]:
 
 def _unreadable(answer: Answer, read: ReadBack) -> Failure:
     worked = 200 <= answer.status < 300
-    what = f"the answer is no {read.format}" if worked else f"status {answer.status}"
+    what = f"no {read.format} with messages where they are declared" if worked else f"status {answer.status}"
     return Failure(FailureKind.PROTOCOL, answer.url, f"the look failed: {what}")

@@ -35,7 +35,8 @@ def messages(read: ReadBack, answer: Answer) -> list[Message] | None:
     if read.format == "html":
         return list(_from_html(read, answer))
     document = answer.json
-    return None if document is None else list(_from_json(read, document, answer.url))
+    # A refusal inside a success holds no list: whoever may not look does not see that nothing is there.
+    return None if at(document, read.messages) is None else list(_from_json(read, document, answer.url))
 
 
 def _from_json(read: ReadBack, document: Any, base: str) -> Iterator[Message]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from linkprobe.model import HttpCall
-from linkprobe.probe.message.fill import Fill, iso, message_holes
+from linkprobe.probe.message.fill import Fill, id_holes, iso, message_holes
 
 URL = "https://shop.example/?q=ü"
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678900, tzinfo=UTC)
@@ -80,3 +80,22 @@ def test_further_holes_leave_the_first_as_they_are() -> None:
 
 def test_braces_that_are_no_placeholder_stay() -> None:
     assert Fill({}, {}).text("{other} {login} {0}") == "{other} {login} {0}"
+
+
+@pytest.mark.parametrize(("message", "sent"), [("1847", 1847), ("18a47", "18a47"), ("", "")])
+def test_what_is_declared_as_a_number_is_one_in_json(message: str, sent: int | str) -> None:
+    assert Fill({}, id_holes(message)).json({"post_id": "int:{message}"}) == {"post_id": sent}
+
+
+def test_an_accounts_value_can_be_a_number_in_json() -> None:
+    assert Fill({"COMMUNITY": "12"}).json(["int:${COMMUNITY}"]) == [12]
+
+
+def test_a_messages_name_is_what_stands_after_its_ids_last_slash() -> None:
+    filled = Fill({}, id_holes("at://did:plc:x/app.bsky.feed.post/3k4duaz5vfs2b"))
+
+    assert filled.text("{message_name}") == "3k4duaz5vfs2b"
+
+
+def test_an_id_without_a_slash_is_its_own_name() -> None:
+    assert Fill({}, id_holes("42")).text("{message_name}") == "42"
