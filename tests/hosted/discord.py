@@ -52,6 +52,7 @@ class Discord(Double):
             route(hook, self.send_by_hook, "POST"),
             route(hook + "/messages/{message}", self.read_by_hook),
             route(hook + "/messages/{message}", self.delete_by_hook, "DELETE"),
+            route("/{path:path}", self.nowhere, "GET", "POST", "DELETE"),
         ]
 
     def too_fast(self) -> Answer:
@@ -95,6 +96,9 @@ class Discord(Double):
     def delete_by_hook(self, asked: Asked) -> Any:
         self._hook(asked)
         return self._deleted(asked)
+
+    def nowhere(self, _: Asked) -> Any:
+        raise error(404, 0, "404: Not Found")
 
     def _bot(self, asked: Asked, *known: str) -> str:
         must(AGENT.match(asked.request.headers.get("user-agent", "")), error(403, 40333, "internal network error"))
