@@ -32,18 +32,22 @@ def _unsent(scene: Scene) -> str:
 
 
 def _refused_otherwise(scene: Scene) -> str:
-    """Shut where the platform's own code for the refusal is declared to be about something else than the link.
+    """Shut where the platform's own code or wording for the refusal is declared to be about something else.
 
     What is about the account, or unclear, is about the link after all where the neutral link passes by it.
     """
     sent = scene.observation.sent
-    refusal = scene.case.platform.refusals.get(sent.code) if sent is not None else None
-    if sent is None or sent.outcome is not SendOutcome.REFUSED or refusal is None:
+    if sent is None or sent.outcome is not SendOutcome.REFUSED:
+        return ""
+    known = scene.case.platform.refusals
+    said = sent.code or next((words for words in known if words in sent.wording), "")
+    refusal = known.get(said)
+    if refusal is None:
         return ""
     neutral = scene.other.observation.sent if scene.other else None
     passes = neutral is not None and neutral.outcome is SendOutcome.ACCEPTED
     if refusal.about is About.RATE or (refusal.about in (About.ACCOUNT, About.UNCLEAR) and not passes):
-        return f"code {sent.code} is known to be about {_ABOUT[refusal.about]}"
+        return f"“{said}” is known to be about {_ABOUT[refusal.about]}"
     return ""
 
 

@@ -210,10 +210,11 @@ class TestShowing:
 
         assert (await house.shown(WITH_CARD)).card == Card("T", "D", "https://chat.test/i.png", "https://chat.test/c")
 
-    async def test_links_of_the_card_are_not_links_of_the_message(self, house: House) -> None:
+    async def test_the_card_is_no_part_of_the_message(self, house: House) -> None:
         house.chat.treat = shown_as("TOKEN ADDRESS", '<div class="card"><a class="title" href="/c">T</a></div>')
+        shown = await house.shown(msgspec.structs.replace(WITH_CARD, body=""))
 
-        assert (await house.shown(msgspec.structs.replace(WITH_CARD, body=""))).links == ()
+        assert (shown.links, shown.text) == ((), f"alice {TOKEN} {URL}")
 
     async def test_an_empty_card_is_none(self, house: House) -> None:
         house.chat.treat = shown_as('TOKEN <a href="ADDRESS">l</a>', '<div class="card"><p class="title"> </p></div>')

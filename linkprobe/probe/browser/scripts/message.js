@@ -48,6 +48,8 @@
     image: given(holder, card.image, "src", "data-src", "content", "href"),
     url: given(holder, card.url, "href", "content"),
   });
+  const text = holders.filter((holder) => card.at && place.contains(holder))
+    .reduce((rest, holder) => rest.replace(holder.innerText, "\n"), place.innerText);
   const cards = holders.map(read).filter(({title, description, image}) => title || description || image);
-  return {text: spaced(place.innerText), links: [...new Set(linked.map(({url}) => url))], card: cards[0] || null};
+  return {text: spaced(text), links: [...new Set(linked.map(({url}) => url))], card: cards[0] || null};
 })
