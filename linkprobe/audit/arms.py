@@ -14,6 +14,7 @@ from linkprobe.judge import settle
 from linkprobe.model import (
     Arm,
     Case,
+    Client,
     Encoding,
     Executor,
     Gateway,
@@ -36,7 +37,7 @@ from linkprobe.probe.message.conversation import converse
 from linkprobe.probe.message.declared import preview
 from linkprobe.probe.message.links import clickable
 from linkprobe.scenario import gateway_url
-from linkprobe.store.task import Task, as_app_task, direct_task, subject_task
+from linkprobe.store.task import Task, as_app_task, as_crawler_task, direct_task, subject_task
 
 OPENS_IN_APP = "what an app does to a link shows only in a browser"
 
@@ -74,6 +75,7 @@ class Arms:
 
     async def _with_controls(self, case: Case, attempt: int) -> None:
         url = await self._shared_url(case, attempt)
+        await self._as_crawler(case, attempt)
         if url is None:
             await self._direct_alone(case, attempt)
             return
@@ -158,6 +160,11 @@ class Arms:
     async def _as_app(self, case: Case, executor: Executor, attempt: int) -> Observation:
         return await self._visit(as_app_task(self._round, case, executor, attempt), case, case.target.url)
 
+    async def _as_crawler(self, case: Case, attempt: int) -> None:
+        """What the target tells the platform's own fetcher of previews: a card it withholds is not the platform's."""
+        if case.crawler is not None:
+            await self._visit(as_crawler_task(self._round, case, attempt), case, case.target.url)
+
     async def _visit(self, task: Task, case: Case, url: str, *, why: str = "") -> Observation:
         async def probe() -> Observation:
             visit = await self._visit_now(task, case, url, why)
@@ -172,7 +179,7 @@ class Arms:
         return at_vantage(case.vantage, self._accounts.at(case.vantage))
 
     async def _visit_now(self, task: Task, case: Case, url: str, why: str) -> Visit:
-        client = None if task.arm is Arm.DIRECT else case.client
+        client = _client(task.arm, case)
         inside = self._inside(case) if task.arm is Arm.SUBJECT else None
         if task.executor is Executor.HTTP:
             return await visit_http(self._network, self._vantage(case), url, client=client, inside=inside, why=why)
@@ -191,6 +198,16 @@ class Arms:
         if not isinstance(case.surface, InApp):
             return None
         return self._network.inside(case.platform.id, case.surface_id)
+
+
+def _client(arm: Arm, case: Case) -> Client | None:
+    match arm:
+        case Arm.DIRECT:
+            return None
+        case Arm.DIRECT_AS_CRAWLER:
+            return case.crawler
+        case _:
+            return case.client
 
 
 def _told(observation: Observation) -> Probe:

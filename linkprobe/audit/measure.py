@@ -7,7 +7,7 @@ import msgspec
 
 from linkprobe.audit.arms import case_of_neutral
 from linkprobe.model import Arm, Case, Executor, Measurement, Observation
-from linkprobe.store.task import Task, as_app_task, direct_task, subject_task
+from linkprobe.store.task import Task, as_app_task, as_crawler_task, direct_task, subject_task
 
 MOST_ATTEMPTS = 20
 """More attempts than any rule asks for; bounds the search for them in the store."""
@@ -51,6 +51,7 @@ class Measurements:
             subject=subject,
             direct=tuple(self._directs(case, executor, attempt)),
             as_app=self._find(as_app_task(self._round, case, executor, attempt)) if executor and case.client else None,
+            as_crawler=self._find(as_crawler_task(self._round, case, attempt)) if case.crawler else None,
             neutral=msgspec.structs.replace(neutral, arm=Arm.NEUTRAL) if neutral else None,
             neutral_direct=self._neutral_direct(neutral_case, neutral, attempt),
             attempt=attempt,

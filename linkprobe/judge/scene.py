@@ -26,6 +26,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     observation: Observation
     directs: tuple[Observation, ...] = ()
     app: Observation | None = None
+    crawler: Observation | None = None
     other: "Scene | None" = None
     timings: tuple[Timing, ...] = ()
 
@@ -63,6 +64,16 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def as_app(self) -> Look | None:
         """The target opened by the app's client without the platform; a surface without one needs none."""
         return self._look(self.app) if self.case.client is not None else None
+
+    @cached_property
+    def as_crawler(self) -> Look | None:
+        """The target asked by what fetches this platform's previews, without the platform."""
+        return self._look(self.crawler)
+
+    @cached_property
+    def crawler_footing(self) -> Footing | None:
+        """How the target receives that fetcher; None where it was not tried."""
+        return footing(self.as_crawler) if self.as_crawler is not None else None
 
     @cached_property
     def app_footing(self) -> Footing | None:
@@ -204,6 +215,7 @@ def scene_of(measurement: Measurement) -> Scene:
         observation=measurement.subject,
         directs=measurement.direct,
         app=measurement.as_app,
+        crawler=measurement.as_crawler,
         other=other,
     )
 

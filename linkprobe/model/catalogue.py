@@ -84,7 +84,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Surfaces that are probed only where a scenario names them."""
     phrases: tuple[Phrase, ...] = ()
     refusals: dict[str, Refusal] = {}
-    """The codes with which it refuses a message."""
+    """The codes with which it refuses a message; where it gives none, a part of its wording."""
     added_parameters: tuple[str, ...] = ()
     """Query parameters this platform is known to add to outgoing links."""
     sources: tuple[Source, ...] = ()
@@ -220,3 +220,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def client(self) -> Client | None:
         """The client the surface is seen with; None is the ordinary browser."""
         return self.platform.clients[self.surface.client] if self.surface.client else None
+
+    @property
+    def crawler(self) -> Client | None:
+        """What fetches the card that this surface shows, as far as it is known: the first declared crawler."""
+        return next(iter(self.platform.crawlers.values()), None) if self.surface.shows_cards else None

@@ -32,6 +32,11 @@ class _Surface(
     client: str = ""
     sources: tuple[Source, ...] = ()
 
+    @property
+    def shows_cards(self) -> bool:
+        """Whether it says where a preview card would stand."""
+        return False
+
 
 class Gateway(_Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="gateway"):
     """A redirector in front of outside links: `https://link.example/?target={url}`."""
@@ -86,6 +91,11 @@ class MessageApi(
     def shows_links(self) -> bool:
         """Whether it says where a live link would stand, so that its absence means something."""
         return self.read is not None and bool(self.read.links or self.read.format == "html" or self.read.linkify)
+
+    @property
+    def shows_cards(self) -> bool:
+        """Whether it says where a preview card would stand."""
+        return self.read is not None and self.read.card is not None
 
 
 class XmppChat(_Messaging, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="xmpp"):
@@ -144,6 +154,11 @@ class WebClient(
         """Whether it says where a live link would stand."""
         return True
 
+    @property
+    def shows_cards(self) -> bool:
+        """Whether it says where a preview card would stand."""
+        return self.card is not None
+
 
 class PreviewApi(
     _Surface, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag="preview-api"
@@ -154,6 +169,11 @@ class PreviewApi(
     card: CardFields = CardFields()
     accepted: Accepted = Accepted()
     accounts: tuple[str, ...] = ()
+
+    @property
+    def shows_cards(self) -> bool:
+        """A card is all it shows."""
+        return True
 
 
 class ShareDialog(

@@ -10,7 +10,8 @@ from linkprobe.model.words import Cause, Fairness, Plane, Role, Verdict
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt at a cell: the subject and the controls it is compared with.
 
-    `direct` holds one or more takes of the target without the platform; `neutral` is the harmless link through the
+    `direct` holds one or more takes of the target without the platform; `as_crawler` is the target asked, without the
+    platform, by what fetches its previews; `neutral` is the harmless link through the
     same surface and `neutral_direct` the same link without it. Controls that were not taken are empty or None.
     """
 
@@ -18,6 +19,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     subject: Observation
     direct: tuple[Observation, ...] = ()
     as_app: Observation | None = None
+    as_crawler: Observation | None = None
     neutral: Observation | None = None
     neutral_direct: Observation | None = None
     attempt: int = 1

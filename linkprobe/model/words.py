@@ -59,6 +59,7 @@ class Arm(StrEnum):
     DIRECT = "direct"
     DIRECT_AS_APP = "direct-as-app"
     NEUTRAL = "neutral"
+    DIRECT_AS_CRAWLER = "direct-as-crawler"
 
 
 class Executor(StrEnum):

@@ -91,6 +91,21 @@ def as_app_task(round_id: str, case: Case, executor: Executor, attempt: int) -> 
     )
 
 
+def as_crawler_task(round_id: str, case: Case, attempt: int) -> Task:
+    """The same link without the platform, asked by what fetches its previews; shared by the platform's surfaces."""
+    return Task(
+        round_id=round_id,
+        arm=Arm.DIRECT_AS_CRAWLER,
+        target=case.target.id,
+        vantage=case.vantage.id,
+        lane=f"direct@{case.vantage.id}",
+        client=f"{case.platform.id}/crawler",
+        executor=Executor.HTTP,
+        attempt=attempt,
+        salt=_salt(case.crawler, case.target, case.vantage),
+    )
+
+
 def _salt(*parts: msgspec.Struct | str | None) -> str:
     # An edited surface or target is another probe, as is another account; the neutral link of two cells is the same.
     return hashlib.blake2b(msgspec.json.encode(parts), digest_size=8).hexdigest()

@@ -159,6 +159,7 @@ class CaseFile(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     subject: ArmEntry
     direct: tuple[ArmEntry, ...] = (ITEM,)
     as_app: ArmEntry | None = None
+    as_crawler: ArmEntry | None = None
     neutral: ArmEntry | None = NEUTRAL_PAGE
     neutral_direct: ArmEntry | None = NEUTRAL_PAGE
     timings: TimingsEntry | None = None
@@ -210,6 +211,7 @@ def measurement(entry: CaseFile) -> Measurement:
         subject=subject,
         direct=tuple(_observation(Arm.DIRECT, take, case.target.url, pages) for take in entry.direct),
         as_app=arm(Arm.DIRECT_AS_APP, entry.as_app, case.target.url),
+        as_crawler=arm(Arm.DIRECT_AS_CRAWLER, entry.as_crawler, case.target.url),
         neutral=arm(Arm.NEUTRAL, entry.neutral, neutral),
         neutral_direct=arm(Arm.DIRECT, entry.neutral_direct, neutral),
     )

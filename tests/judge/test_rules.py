@@ -10,7 +10,6 @@ from linkprobe.model import Cause, Verdict
 ALL_GATES = (*GATES, *LATE)
 
 NOT_BY_RULE = {
-    Cause.BOT_DIVERGENCE,  # needs an arm of its own that poses as a crawler
     Cause.TARGET_DOWN,
     Cause.TARGET_CHANGED,
     Cause.TARGET_GATE,

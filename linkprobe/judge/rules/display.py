@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from linkprobe.judge.footing import Footing
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.rule import Evidence, Rule, needs
 from linkprobe.judge.scene import Scene
@@ -14,6 +15,11 @@ _DEFANGED = re.compile(r"[\[({<]\s*(?:\.|dot)\s*[\])}>]|[\uff0e\u3002\uff61]", r
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 FIELDS = ("title", "description", "image")
+
+WITHHOLDS = (Footing.CHALLENGED, Footing.REFUSES, Footing.LIMITED, Footing.WALLED, Footing.DOWN)
+"""States of the target towards a fetcher of previews in which whatever card comes of it is the target's doing."""
+TURNS_AWAY = (Footing.CHALLENGED, Footing.REFUSES, Footing.WALLED)
+"""States that say the target means the fetcher; others may have passed by the time."""
 
 
 def _replaced(scene: Scene) -> Iterator[str]:
@@ -100,8 +106,11 @@ def _has_content(card: Card | None) -> bool:
 
 
 def _offered(scene: Scene) -> Card | None:
-    """The card that the target's page offers without the platform."""
-    return scene.direct.page.card if scene.direct is not None and scene.direct.page is not None else None
+    """The card that the target offers without the platform: to what fetches previews, where that is known to ask."""
+    if scene.as_crawler is None:
+        return scene.direct.page.card if scene.direct is not None and scene.direct.page is not None else None
+    page = scene.as_crawler.page
+    return page.card if page is not None and scene.crawler_footing not in WITHHOLDS else None
 
 
 def _neutral_lacks(scene: Scene, fields: tuple[str, ...]) -> bool:
@@ -112,6 +121,13 @@ def _neutral_lacks(scene: Scene, fields: tuple[str, ...]) -> bool:
     shown, offered = other.observation.shown, _offered(other)
     card = (shown.card if shown else None) or Card()
     return any(not getattr(card, name) and (offered is None or getattr(offered, name)) for name in fields)
+
+
+def _crawlers_differ(scene: Scene) -> Iterator[str]:
+    look, state = scene.as_crawler, scene.crawler_footing
+    if look is None or look.page is None or state not in TURNS_AWAY or state in scene.footings:
+        return
+    yield f"{look.page.host} answers {look.page.status} to the platform's fetcher of previews ({look.reading.evidence})"
 
 
 RULES = (
@@ -142,5 +158,12 @@ RULES = (
         "A field that the target offers is missing in the card, while the neutral link's card keeps its own.",
         needs(Evidence.SHOWN, Evidence.DIRECT, Evidence.OTHERS),
         _poorer_card,
+    ),
+    Rule(
+        "target-refuses-crawler",
+        Cause.BOT_DIVERGENCE,
+        "The target receives people and turns away the fetcher of previews, without the platform as well.",
+        needs(Evidence.SHOWN, Evidence.DIRECT),
+        _crawlers_differ,
     ),
 )
