@@ -1,4 +1,4 @@
-"""The sites that links lead to: a shop, a library, and a page of warning that links onward."""
+"""The sites that links lead to: a shop, a library, a redirector, and a page of warning that leads on."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -12,7 +12,10 @@ from tests.loopback import App, Reply, answering, context_for, website
 SHOP = "shop.example"
 LIBRARY = "library.example"
 GATE = "gate.example"
+GO = "go.example"
 SECURE = "secure.example"
+PASSED = "passed=1"
+"""What the page of warning adds to an address, so that the network behind it lets it pass."""
 CLAW = "Claw hammer, sixteen ounces"
 HOURS = "Opening hours of the reading room"
 
@@ -23,6 +26,7 @@ class Sites(NamedTuple):
     shop: int
     library: int
     gate: int
+    go: int
     secure: int
 
     @property
@@ -33,7 +37,7 @@ class Sites(NamedTuple):
     @property
     def ports(self) -> dict[str, int]:
         """The port of each name."""
-        return {SHOP: self.shop, LIBRARY: self.library, GATE: self.gate, SECURE: self.secure}
+        return {SHOP: self.shop, LIBRARY: self.library, GATE: self.gate, GO: self.go, SECURE: self.secure}
 
     def url(self, host: str, path: str = "/") -> str:
         """The address of a page."""
@@ -50,8 +54,8 @@ define:
 
 
 @asynccontextmanager
-async def sites() -> AsyncIterator[Sites]:
-    """All of them, until the end of the block."""
+async def sites(*further: str) -> AsyncIterator[Sites]:
+    """All of them, until the end of the block; the secure one answers to the names in `further` as well."""
     async with AsyncExitStack() as stack:
         shop = await stack.enter_async_context(website(_page(CLAW, "Forged in one piece, with a handle of ash.")))
         library = await stack.enter_async_context(
@@ -59,9 +63,10 @@ async def sites() -> AsyncIterator[Sites]:
         )
         gate = await stack.enter_async_context(website(answering(_warning)))
         secure = await stack.enter_async_context(
-            website(_page(CLAW, "The same hammer, by a safe connection."), context_for(SECURE))
+            website(_page(CLAW, "The same hammer, by a safe connection."), context_for(SECURE, *further))
         )
-        yield Sites(shop, library, gate, secure)
+        go = await stack.enter_async_context(website(answering(_redirect)))
+        yield Sites(shop, library, gate, go, secure)
 
 
 def _page(title: str, matter: str) -> App:
@@ -71,8 +76,17 @@ def _page(title: str, matter: str) -> App:
     return answering(lambda _: (200, [("content-type", "text/html; charset=utf-8")], page.encode()))
 
 
+def _asked_for(scope: dict[str, Any], name: str) -> str:
+    return parse_qs(scope["query_string"].decode()).get(name, [""])[0]
+
+
+def _redirect(scope: dict[str, Any]) -> Reply:
+    return 302, [("location", _asked_for(scope, "to"))], b""
+
+
 def _warning(scope: dict[str, Any]) -> Reply:
-    target = escape(parse_qs(scope["query_string"].decode()).get("target", [""])[0])
+    address = _asked_for(scope, "target")
+    target = escape(f"{address}{'&' if '?' in address else '?'}{PASSED}")
     page = f"""<!doctype html><html lang="en"><head><title>You are leaving</title></head><body>
 <h1>You are leaving this service</h1><p>The site you want to visit is not ours, and may be unsafe.</p>
 <p>{target}</p><a href="{target}">Continue</a></body></html>"""
