@@ -154,6 +154,7 @@ def _evidence(measurement: Measurement) -> Iterator[str]:
         measurement.subject,
         *measurement.direct,
         measurement.as_app,
+        measurement.as_crawler,
         measurement.neutral,
         measurement.neutral_direct,
     )
