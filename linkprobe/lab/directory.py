@@ -171,8 +171,10 @@ def filled(text: str, environ: Mapping[str, str]) -> str:
 def calls(surface: Surface) -> tuple[HttpCall, ...]:
     """The requests a surface declares."""
     match surface:
-        case MessageApi(send=send, read=read):
-            return (send, read.call) if read else (send,)
+        case MessageApi(send=send, read=read, login=login, reader=reader, verify=verify, delete=delete):
+            logins = (made.call for made in (login, reader) if made)
+            looks = (read.call, read.preview) if read else ()
+            return tuple(call for call in (send, *looks, *logins, *verify, delete) if call)
         case PreviewApi(call=call):
             return (call,)
         case _:
@@ -202,7 +204,8 @@ def _environ(setting: Setting) -> dict[str, str]:
                     environ[name] = main_host(platform)
                 if url := re.match(VARIABLE, call.url):
                     environ[url[1]] = f"https://{main_host(platform)}"
-            for name in getattr(surface, "accounts", ()):
+            sign = surface.sign if isinstance(surface, MessageApi) else None
+            for name in (*getattr(surface, "accounts", ()), *(VARIABLE.findall(sign.secret) if sign else ())):
                 environ.setdefault(name, f"lab-{name.lower().replace('_', '-')}")
     return environ
 

@@ -18,8 +18,10 @@ from linkprobe.model import (
     Treatment,
     Treats,
     Verdict,
+    Viewer,
     World,
 )
+from linkprobe.probe.message.accounts import variables, viewer_of
 
 PERCEPTIBLE = 1.0
 """Seconds of delay below which the lab does not claim that a tester would notice."""
@@ -117,8 +119,16 @@ def _outcome(world: World, case: Case, target: Target, *, odd: bool) -> Truth:
     if line.treatment is Treatment.SEND_REFUSED and isinstance(case.surface, PreviewApi):
         line = msgspec.structs.replace(line, treatment=Treatment.NO_CARD)
     if not _noticed(case, line):
-        return OPEN
-    return _weighed(world, case, line, odd=odd)
+        return _nothing(Cause.HARNESS_BLIND) if _own_view(case) else OPEN
+    found = _weighed(world, case, line, odd=odd)
+    return _nothing(Cause.HARNESS_BLIND) if found.verdict is Verdict.OPEN and _own_view(case) else found
+
+
+def _own_view(case: Case) -> bool:
+    """Whether the sender alone looks at the message, by its declaration or because the accounts are one."""
+    surface = case.surface
+    names = {name: name for name in variables(surface)} if isinstance(surface, MessageApi) else {}
+    return isinstance(surface, MessageApi) and viewer_of(surface, names) is Viewer.SENDER
 
 
 def _weighed(world: World, case: Case, line: Treats, *, odd: bool) -> Truth:

@@ -88,7 +88,7 @@ def _read(read: ReadBack, accepted: Accepted, at: Place) -> Problems:
 
 
 def _named(call: HttpCall, accepted: Accepted, at: Place) -> Problems:
-    if not accepted.message_id and any("{message}" in text for text in _texts(call)):
+    if not accepted.message_id and any("{message" in text for text in _texts(call)):
         remedy = "add 'message_id:' under 'accepted', the path of the new message's id"
         yield Problem(at, "the request asks for {message}, and no id is taken from the answer", remedy)
 

@@ -12,7 +12,11 @@ from linkprobe.lab.directory import VARIABLE, ascii_host, filled
 from linkprobe.lab.request import Asked
 from linkprobe.model import HttpCall
 
-_HOLE = re.compile(r"\{(url|text|token|message)\}")
+_HOLE = re.compile(
+    r"\{(url|text|token|message|message_name|now|timestamp|sign|link_start|link_end|(?:login|reader)\.[\w-]+)\}"
+)
+_NUMBER = re.compile(r"(?:int:.*|\{link_(?:start|end)\})", re.DOTALL)
+"""A text of a declared body in whose place a number is sent."""
 Holes = dict[str, str]
 
 
@@ -71,7 +75,7 @@ class Reading(NamedTuple):
             self._string(value, given.get(name, ""), found, f"parameter {name}")
 
     def _string(self, declared: str, given: str, found: Holes, where: str) -> None:
-        matched = _match(filled(declared, self.environ), given, found)
+        matched = _match(filled(declared.removeprefix("int:"), self.environ), given, found)
         if matched is None:
             raise Mismatch(Wrong.ACCOUNT if VARIABLE.search(declared) else Wrong.BODY, where)
         found.update(matched)
@@ -97,6 +101,8 @@ class Reading(NamedTuple):
                     raise Mismatch(Wrong.BODY, f"{where} is no list of {len(declared)}")
                 for index, value in enumerate(declared):
                     self._json(value, given[index], found, f"{where}.{index}")
+            case str() if _NUMBER.fullmatch(declared) and isinstance(given, int) and not isinstance(given, bool):
+                self._string(declared, str(given), found, where)
             case str():
                 if not isinstance(given, str):
                     raise Mismatch(Wrong.BODY, f"{where} is no string")
@@ -121,15 +127,15 @@ def _decoded(asked: Asked) -> Any:
 
 def _match(declared: str, given: str, known: Holes, *, part: str = ".*") -> Holes | None:
     """The placeholders' values in `given`, or None where it does not fit; one that is known already must agree."""
-    pattern, seen = "", set[str]()
-    at = 0
+    pattern, at = "", 0
+    seen: list[str] = []
     for hole in _HOLE.finditer(declared):
         again = hole[1] in seen
-        pattern += re.escape(declared[at : hole.start()]) + (f"(?P={hole[1]})" if again else f"(?P<{hole[1]}>{part})")
-        seen.add(hole[1])
+        pattern += re.escape(declared[at : hole.start()]) + (f"\\{seen.index(hole[1]) + 1}" if again else f"({part})")
+        seen += [] if again else [hole[1]]
         at = hole.end()
     matched = re.fullmatch(pattern + re.escape(declared[at:]), given, re.DOTALL)
     if matched is None:
         return None
-    holes = matched.groupdict()
+    holes = dict(zip(seen, matched.groups(), strict=True))
     return None if any(known.get(name, value) != value for name, value in holes.items()) else holes

@@ -1,10 +1,13 @@
 """What another viewer reads: messages and cards, laid out as the platform's file says they lie. Pure."""
 
+import re
 from typing import Any, NamedTuple
 
 from linkprobe.lab.message.paths import place, place_each
 from linkprobe.lab.pages.markup import Document, element, text
 from linkprobe.model import Card, CardFields, ReadBack
+
+_SCHEME = re.compile(r"\bhttp(?=s?://)")
 
 
 class Shown(NamedTuple):
@@ -44,12 +47,21 @@ def with_card(root: Any, fields: CardFields, card: Card) -> Any:
 def _entry(read: ReadBack, message: Shown) -> Any:
     """With paths for links the text is plain; without them the text is HTML, whose anchors are the links."""
     root: Any = {"id": message.id}
-    root = place(root, read.text, message.text if read.links else _html(message))
+    root = place(root, read.text, _plain(read, message) if read.links or read.linkify else _html(message))
     if read.links:
         root = place_each(root, read.links, [message.link] if message.link else [])
-    if read.card and message.card:
+    if read.card and message.card and not read.preview:
         root = with_card(root, read.card, message.card)
     return root
+
+
+def _plain(read: ReadBack, message: Shown) -> str:
+    """The text. Where clients make links of addresses, the live link stands in it, and a dead one is broken up."""
+    if not read.linkify:
+        return message.text
+    if not message.link:
+        return _SCHEME.sub("hxxp", message.text)
+    return message.text.replace(message.shared, message.link)
 
 
 def _html(message: Shown) -> str:
@@ -62,10 +74,11 @@ def _html(message: Shown) -> str:
 
 
 def _parts(read: ReadBack, message: Shown) -> str:
-    made = element(read.text, _html(message) if not read.links else f"<p>{text(message.text)}</p>")
+    plain = bool(read.links or read.linkify)
+    made = element(read.text, f"<p>{text(_plain(read, message))}</p>" if plain else _html(message))
     if read.links and message.link:
         made += element(read.links, text(message.shared), tag="a", href=message.link)
-    if read.card and message.card:
+    if read.card and message.card and not read.preview:
         made += _card(read.card, message.card)
     return made
 

@@ -1,4 +1,4 @@
-"""The declared APIs at work: sending, what the platform does to the message, reading back, previews."""
+"""The declared APIs at work: logins, sending, what the platform does to the message, reading back, cards, deletion."""
 
 import re
 import time
@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -14,12 +14,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from linkprobe.lab.directory import Declared, Directory
 from linkprobe.lab.message import answers, reading
 from linkprobe.lab.message.declared import Holes, Mismatch, Reading, Wrong
+from linkprobe.lab.message.entry import Entry, Place
+from linkprobe.lab.message.paths import place
 from linkprobe.lab.pages.target import card as card_of
 from linkprobe.lab.request import Asked
 from linkprobe.lab.ticket import Ticket
 from linkprobe.lab.treating import DOWN, condition
 from linkprobe.lab.treatments.stage import FRESH
-from linkprobe.model import Accepted, Card, HttpCall, MessageApi, PreviewApi, Treatment, Treats
+from linkprobe.model import Accepted, Card, HttpCall, Login, MessageApi, PreviewApi, Treatment, Treats
 
 LINK = re.compile(r"https?://[^\s<>\"'，。）]+")
 REMOVED = "{LINK REMOVED}"
@@ -72,6 +74,7 @@ class Service:
         self._directory = directory
         self._enter = enter
         self._jump = jump
+        self._entry = Entry(directory.environ)
         self._books: defaultdict[tuple[str, str], deque[Message]] = defaultdict(lambda: deque(maxlen=KEPT))
 
     def answer(self, asked: Asked) -> Response | None:
@@ -82,7 +85,10 @@ class Service:
             if not declared.is_address(asked):
                 continue
             try:
-                return route.serve(self, route.declared, declared.holes(asked), asked)
+                holes = declared.holes(asked)
+                if isinstance(route.declared.surface, MessageApi):
+                    self._entry.check(_place(route.declared), route.declared.surface, holes)
+                return route.serve(self, route.declared, holes, asked)
             except Mismatch as mismatch:
                 missed.append((route, mismatch))
         if not missed:
@@ -107,7 +113,7 @@ class Service:
         if line.treatment is not Treatment.SILENT_DROP:
             later = surface.read.later if surface.read else 0.0
             message = Message(self._shown(number, said or link, link, ticket), line, later)
-            self._books[declared.platform.id, declared.surface_id].append(message)
+            self._books[_place(declared)].append(message)
         return _json(answers.accepted(surface.accepted, number))
 
     def read(self, declared: Declared, holes: Holes, _: Asked) -> Response:
@@ -118,13 +124,54 @@ class Service:
         now = time.monotonic()
         seen = [
             message.shown
-            for message in reversed(self._books[declared.platform.id, declared.surface_id])
+            for message in reversed(self._books[_place(declared)])
             if _is_meant(message.shown, holes) and message.is_there(now)
         ][:SHOWN]
         if surface.read.format == "html":
             return HTMLResponse(reading.as_html(surface.read, seen), headers=FRESH)
-        status = 404 if holes.get("message") and not seen else 200
+        status = 404 if _named(holes) and not seen else 200
         return _json(answers.Answer(status, reading.as_json(surface.read, seen)))
+
+    def log_in(self, who: str, login: Login, declared: Declared) -> Response:
+        """Give out what a login takes; that its account is right has been seen from the request."""
+        surface = declared.surface
+        assert isinstance(surface, MessageApi)
+        body: Any = answers.accepted(surface.accepted, "").body or {}
+        for path, token in self._entry.give(_place(declared), who, login).items():
+            body = place(body, path, token)
+        return _json(answers.Answer(200, body))
+
+    def confirm(self, declared: Declared, _holes: Holes, _: Asked) -> Response:
+        """Say that the account works."""
+        assert isinstance(declared.surface, MessageApi)
+        return _json(answers.accepted(declared.surface.accepted, "")._replace(status=200))
+
+    def card(self, declared: Declared, holes: Holes, _: Asked) -> Response:
+        """Give the card of a message that is there, as its recipient's client asks for it."""
+        surface = declared.surface
+        assert isinstance(surface, MessageApi)
+        assert surface.read is not None
+        assert surface.read.card is not None
+        answer = answers.accepted(surface.accepted, "")
+        answer = answers.Answer(200, answer.body or {})
+        link = holes.get("url", "")
+        cards = (
+            message.shown.card
+            for message in reversed(self._books[_place(declared)])
+            if _is_meant(message.shown, holes) and (not link or message.shown.shared == link)
+        )
+        card = next(cards, None)
+        return _json(answer._replace(body=reading.with_card(answer.body, surface.read.card, card)) if card else answer)
+
+    def delete(self, declared: Declared, holes: Holes, _: Asked) -> Response:
+        """Strike a message off the books."""
+        assert isinstance(declared.surface, MessageApi)
+        book = self._books[_place(declared)]
+        found = next((message for message in book if _is_meant(message.shown, holes)), None)
+        if found is None:
+            return _json(answers.Answer(404, {"error": "not found"}))
+        book.remove(found)
+        return _json(answers.accepted(declared.surface.accepted, ""))
 
     def preview(self, declared: Declared, holes: Holes, asked: Asked) -> Response:
         """Give the card of a link."""
@@ -143,10 +190,8 @@ class Service:
     def _routes(self, host: str) -> Iterator[Route]:
         for declared in self._directory.apis.get(host, ()):
             match declared.surface:
-                case MessageApi(send=send, read=read):
-                    yield Route(declared, send, Service.send)
-                    if read:
-                        yield Route(declared, read.call, Service.read)
+                case MessageApi() as surface:
+                    yield from _message_routes(declared, surface)
                 case PreviewApi(call=call):
                     yield Route(declared, call, Service.preview)
 
@@ -173,8 +218,38 @@ class Service:
         return card
 
 
+def _message_routes(declared: Declared, surface: MessageApi) -> Iterator[Route]:
+    yield Route(declared, surface.send, Service.send)
+    if surface.read:
+        yield Route(declared, surface.read.call, Service.read)
+        if surface.read.preview:
+            yield Route(declared, surface.read.preview, Service.card)
+    for who, login in (("login", surface.login), ("reader", surface.reader)):
+        if login:
+            yield Route(declared, login.call, _logging_in(who, login))
+    for call in surface.verify:
+        yield Route(declared, call, Service.confirm)
+    if surface.delete:
+        yield Route(declared, surface.delete, Service.delete)
+
+
+def _logging_in(who: str, login: Login) -> Callable[[Service, Declared, Holes, Asked], Response]:
+    def serve(service: Service, declared: Declared, _holes: Holes, _asked: Asked) -> Response:
+        return service.log_in(who, login, declared)
+
+    return serve
+
+
+def _place(declared: Declared) -> Place:
+    return declared.platform.id, declared.surface_id
+
+
+def _named(holes: Holes) -> str:
+    return holes.get("message") or holes.get("message_name", "")
+
+
 def _is_meant(shown: reading.Shown, holes: Holes) -> bool:
-    return shown.id == holes.get("message", shown.id) and holes.get("token", "") in shown.text
+    return shown.id == (_named(holes) or shown.id) and holes.get("token", "") in shown.text
 
 
 def _json(answer: answers.Answer) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from linkprobe.model import HttpCall, MessageApi, Messaging, PreviewApi, XmppChat
+from linkprobe.model import HttpCall, MessageApi, Messaging, PreviewApi, Viewer, XmppChat
 from linkprobe.probe.message.fill import VARIABLE
 
 _HOST = re.compile(r"^https?://(?:[^/?#]*@)?([^/?#]*)", re.IGNORECASE)
@@ -45,6 +45,14 @@ def credentials(surface: MessageApi, call: HttpCall, environ: Mapping[str, str])
     names = {name for one in carried for text in texts(one) for name in _named(text)} - _places(surface)
     values = (environ.get(name, "").strip() for name in names)
     return frozenset(part for value in values for part in _secret_parts(value))
+
+
+def viewer_of(surface: MessageApi, environ: Mapping[str, str]) -> Viewer:
+    """As whom the message is looked at: as its sender, where the look carries only what the send carries as well."""
+    if surface.read is None or surface.read.viewer is not Viewer.RECEIVER:
+        return surface.read.viewer if surface.read else Viewer.RECEIVER
+    reading, sending = (credentials(surface, call, environ) for call in (surface.read.call, surface.send))
+    return Viewer.SENDER if reading and reading <= sending else Viewer.RECEIVER
 
 
 def has_hole(call: HttpCall, name: str) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from linkprobe.model import (
     Failure,
     FailureKind,
+    HttpCall,
     MessageApi,
     PreviewApi,
     ReadBack,
@@ -18,12 +19,11 @@ from linkprobe.model import (
     Shown,
     Target,
     Vantage,
-    Viewer,
 )
 from linkprobe.network import Network
 from linkprobe.probe.message.acceptance import outcome_beside
 from linkprobe.probe.message.acceptance import sent as read_answer
-from linkprobe.probe.message.accounts import credentials, has_hole, missing_accounts, secrets
+from linkprobe.probe.message.accounts import has_hole, missing_accounts, secrets, viewer_of
 from linkprobe.probe.message.call import NEVER_LEFT, Answer, ask
 from linkprobe.probe.message.fill import Fill, id_holes, iso, message_holes
 from linkprobe.probe.message.login import log_in
@@ -98,14 +98,6 @@ async def preview(
     return clean
 
 
-def viewer_of(surface: MessageApi, environ: Mapping[str, str]) -> Viewer:
-    """As whom the message is looked at: as its sender, where the look carries only what the send carries as well."""
-    if surface.read is None or surface.read.viewer is not Viewer.RECEIVER:
-        return surface.read.viewer if surface.read else Viewer.RECEIVER
-    reading, sending = (credentials(surface, call, environ) for call in (surface.read.call, surface.send))
-    return Viewer.SENDER if reading and reading <= sending else Viewer.RECEIVER
-
-
 async def _exchange(talk: Talk, target: Target, token: str) -> tuple[Sent, Shown | None]:
     before = await _there_before(talk)
     answer = await ask(talk.network, talk.vantage, talk.fill.call(talk.surface.send), once=True)
@@ -126,7 +118,7 @@ async def _take_back(talk: Talk, message_id: str) -> bool | None:
     delete = talk.surface.delete
     if delete is None:
         return None
-    if not message_id and any(has_hole(delete, name) for name in id_holes("")):
+    if not message_id and _names_message(delete):
         return False
     answer = await ask(talk.network, talk.vantage, talk.fill.call(delete), once=True)
     in_pages = talk.surface.read is not None and talk.surface.read.format == "html"
@@ -136,14 +128,14 @@ async def _take_back(talk: Talk, message_id: str) -> bool | None:
 async def _there_before(talk: Talk) -> Counter[bytes] | Failure:
     """What other viewers see already, where no token will tell the new message from it."""
     read = talk.surface.read
-    if read is None or _carries_token(talk.surface) or has_hole(read.call, "message"):
+    if read is None or _carries_token(talk.surface) or _names_message(read.call):
         return Counter()
     return await Reader(talk.network, talk.vantage, read, talk.fill.call(read.call)).there()
 
 
 async def _look(talk: Talk, sought: Sought, before: Counter[bytes] | Failure) -> Shown:
     read = talk.surface.read
-    alone = read is not None and has_hole(read.call, "message")
+    alone = read is not None and _names_message(read.call)
     if read is None or (alone and not sought.message_id):
         return Shown(looked=False)
     if isinstance(before, Failure):
@@ -155,6 +147,11 @@ async def _look(talk: Talk, sought: Sought, before: Counter[bytes] | Failure) ->
 
 def _card_request(talk: Talk, read: ReadBack) -> CardRequest | None:
     return CardRequest(talk.fill.call(read.preview), talk.surface.accepted) if read.preview else None
+
+
+def _names_message(call: HttpCall) -> bool:
+    """Whether the request asks for this one message."""
+    return any(has_hole(call, name) for name in id_holes(""))
 
 
 def _carries_token(surface: MessageApi) -> bool:

@@ -9,9 +9,11 @@ import pytest_asyncio
 
 from linkprobe.model import Card, MessageApi, PreviewApi, SendOutcome, Sent, Shown, Target
 from linkprobe.probe.message.declared import preview, send_and_read
+from linkprobe.probe.message.verify import verify
 from tests.lab.conftest import HERE, Visitor
 
 SURFACES = [("lab-messenger", "api"), ("lab-social", "post"), ("lab-board", "thread")]
+LINKIFYING = ("lab-messenger", "api")
 surfaces = pytest.mark.parametrize(("platform", "surface"), SURFACES)
 TARGETS = [
     f"lab-{name}"
@@ -48,6 +50,16 @@ async def sent_and_shown(visitor: Visitor, platform: str, surface: str, target: 
         token=f"word-{target}",
         environ=visitor.address.environ,
     )
+
+
+async def logged_in(visitor: Visitor, who: str) -> str:
+    """A token of one of the messenger's two accounts."""
+    password = visitor.address.environ[f"LINKPROBE_LAB_MESSENGER_{who}"]
+    answer = await visitor.ask(
+        "https://api.messenger.example/v1/login", method="POST", json={"user": who.lower(), "password": password}
+    )
+    token: str = answer.json()["session"]["token"]
+    return token
 
 
 def card_of(page: httpx.Response) -> Card:
@@ -129,7 +141,8 @@ async def test_a_link_that_is_treated_when_opened_leads_through_the_platform(
     page = await fiction.ask(shown.links[0])
 
     assert page.url.host == fiction.catalogue.platforms[platform].hosts[0]
-    assert fiction.catalogue.targets["lab-block-page"].url in shown.text
+    written = shown.links[0] if (platform, surface) == LINKIFYING else fiction.catalogue.targets["lab-block-page"].url
+    assert written in shown.text
 
 
 async def test_a_wrong_account_is_unauthorised(fiction: Visitor) -> None:
@@ -145,16 +158,16 @@ async def test_a_wrong_account_is_unauthorised(fiction: Visitor) -> None:
 
 async def test_another_account_sees_the_message_and_a_stranger_does_not(fiction: Visitor) -> None:
     url = "https://api.messenger.example/v1/rooms/1/messages?limit=20"
-    reader = fiction.address.environ["LINKPROBE_LAB_MESSENGER_READER"]
+    sender, reader = [await logged_in(fiction, who) for who in ("SENDER", "READER")]
     answers = await asyncio.gather(
-        *(fiction.ask(url, headers={"authorization": f"Bearer {who}"}) for who in (reader, "stranger"))
+        *(fiction.ask(url, headers={"authorization": f"Bearer {who}"}) for who in (reader, sender, "stranger"))
     )
 
-    assert ["data" in answer.json() for answer in answers] == [True, False]
+    assert ["data" in answer.json() for answer in answers] == [True, False, False]
 
 
 async def test_a_request_of_another_type_is_refused(fiction: Visitor) -> None:
-    token = fiction.address.environ["LINKPROBE_LAB_MESSENGER_SENDER"]
+    token = await logged_in(fiction, "SENDER")
     answer = await fiction.ask(
         "https://api.messenger.example/v1/rooms/1/messages",
         method="POST",
@@ -163,6 +176,59 @@ async def test_a_request_of_another_type_is_refused(fiction: Visitor) -> None:
     )
 
     assert answer.status_code == 415
+
+
+@pytest.mark.parametrize("where", [("lab-messenger", "api"), ("lab-board", "thread")])
+async def test_a_message_is_taken_back_when_it_has_been_looked_at(sends: Sends, where: tuple[str, str]) -> None:
+    sent, shown = sends[*where, "lab-direct"]
+
+    assert sent.taken_back is True
+    assert shown is not None
+    assert shown.still_there is True
+
+
+async def test_what_was_dropped_cannot_be_taken_back(sends: Sends) -> None:
+    assert sends["lab-messenger", "api", "lab-silent-drop"][0].taken_back is False
+
+
+async def test_what_is_deleted_is_gone(fiction: Visitor) -> None:
+    reader = await logged_in(fiction, "READER")
+    await sent_and_shown(fiction, "lab-messenger", "api", "lab-shim")
+    url = "https://api.messenger.example/v1/rooms/1/messages?limit=20"
+    seen = await fiction.ask(url, headers={"authorization": f"Bearer {reader}"})
+
+    assert "word-lab-shim" not in seen.text
+
+
+async def test_a_dead_link_is_broken_up_where_clients_make_links(sends: Sends) -> None:
+    _, shown = sends["lab-messenger", "api", "lab-plain-text"]
+
+    assert shown is not None
+    assert "hxxp" in shown.text
+
+
+async def test_accounts_that_work_are_confirmed_and_others_are_not(fiction: Visitor) -> None:
+    declared = fiction.catalogue.platforms["lab-messenger"].surfaces["api"]
+    assert isinstance(declared, MessageApi)
+    wrong = {**fiction.address.environ, "LINKPROBE_LAB_MESSENGER_READER": "somebody-else"}
+
+    works = await verify(fiction.network, HERE, declared, fiction.address.environ)
+    fails = await verify(fiction.network, HERE, declared, wrong)
+
+    assert [one.works for one in works] == [True] * 4
+    assert [one.outcome for one in fails] == [SendOutcome.ACCEPTED, SendOutcome.UNAUTHORISED]
+
+
+@pytest.mark.parametrize("secret", ["another-secret", ""])
+async def test_a_message_that_is_not_signed_rightly_is_unauthorised(fiction: Visitor, secret: str) -> None:
+    declared = fiction.catalogue.platforms["lab-social"].surfaces["post"]
+    assert isinstance(declared, MessageApi)
+    environ = {**fiction.address.environ, "LINKPROBE_LAB_SOCIAL_SECRET": secret}
+
+    target = fiction.catalogue.targets["lab-direct"]
+    sent, _ = await send_and_read(fiction.network, HERE, declared, target, token="word", environ=environ)
+
+    assert sent.outcome is not SendOutcome.ACCEPTED
 
 
 @pytest.mark.parametrize(

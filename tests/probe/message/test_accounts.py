@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from linkprobe.model import HttpCall, Login, ReadBack, Signature, Signing, Viewer
-from linkprobe.probe.message.accounts import missing_accounts, secrets, variables
-from linkprobe.probe.message.declared import viewer_of
+from linkprobe.probe.message.accounts import missing_accounts, secrets, variables, viewer_of
 from tests.probe.message.conftest import look, surface
 
 SEND = HttpCall(url="https://api.example/send", headers={"Authorization": "${A}"}, json={"text": "{text}"})
