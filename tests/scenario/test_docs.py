@@ -23,6 +23,7 @@ from linkprobe.model import (
     Is,
     Known,
     Landmark,
+    Login,
     MessageApi,
     Obligation,
     Phrase,
@@ -35,6 +36,8 @@ from linkprobe.model import (
     Role,
     Scenario,
     ShareDialog,
+    Signature,
+    Signing,
     Source,
     Stage,
     Standing,
@@ -45,6 +48,7 @@ from linkprobe.model import (
     Treats,
     Vantage,
     Verdict,
+    Viewer,
     WebClient,
     World,
 )
@@ -54,7 +58,7 @@ GUIDE = Path(__file__).parents[2] / "docs" / "scenarios.md"
 Write = Callable[[str, str], Path]
 
 WORDS: list[type[msgspec.Struct]] = [
-    *(Accepted, Bridge, CardFields, Client, Gateway, HttpCall, InApp, Is, Known, Landmark, MessageApi),
+    *(Accepted, Bridge, CardFields, Client, Gateway, HttpCall, InApp, Is, Known, Landmark, Login, MessageApi, Signature),
     *(
         Obligation,
         Phrase,
@@ -75,7 +79,7 @@ WORDS: list[type[msgspec.Struct]] = [
         World,
     ),
 ]
-VALUES = [About, CardField, Condition, Deed, Encoding, Plane, Role, Standing, Sure, Treatment, Verdict]
+VALUES = [About, CardField, Condition, Deed, Encoding, Plane, Role, Signing, Standing, Sure, Treatment, Verdict, Viewer]
 
 
 def examples() -> list[str]:
