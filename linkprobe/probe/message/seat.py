@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from playwright.async_api import Error as PlaywrightError
@@ -19,10 +19,24 @@ ENTERING = 60.0
 """For all of them together."""
 ASKING = 5.0
 """For one question to the page."""
+DRAWING = 0.3
+DRAWINGS = 10
+"""Seconds between two looks at a history that is still being drawn, and how many there are at most."""
 LONGEST_DETAIL = 300
 
 BROKEN = (TimeoutError, PlaywrightError)
 """What a browser that fails us raises."""
+
+
+class Notices(NamedTuple):
+    """What notices say, each with how often; `standing` are those that do not stand before the message itself."""
+
+    texts: Counter[str] = Counter()  # noqa: RUF012 - never changed
+    standing: frozenset[str] = frozenset()
+
+    def since(self, before: "Notices") -> str:
+        """What is new since then, and not of a history that was drawn late."""
+        return " ".join(text for text in self.texts - before.texts if text in self.standing)
 
 
 class Seat:
@@ -68,9 +82,24 @@ class Seat:
             return failed("the message cannot be submitted", error, FailureKind.UNKNOWN)
         return None
 
-    async def refusals(self) -> Counter[str]:
-        """The notices of refusal that can be seen, each with how often."""
-        return Counter(await self._ask("notices", self._surface.refused)) if self._surface.refused else Counter()
+    async def refusals(self, token: str) -> Notices:
+        """The notices of refusal that can be seen now."""
+        if not self._surface.refused:
+            return Notices()
+        marks = {"selector": self._surface.refused, "message": self._surface.message, "token": token}
+        found = await self._ask("notices", marks)
+        standing = {notice["text"] for notice in found if not notice["older"]}
+        return Notices(Counter(notice["text"] for notice in found), frozenset(standing))
+
+    async def old_refusals(self, token: str) -> Notices:
+        """The same before the message is submitted, when no more of a history is being drawn."""
+        seen = await self.refusals(token)
+        for _ in range(DRAWINGS if self._surface.refused else 0):
+            await asyncio.sleep(DRAWING)
+            before, seen = seen, await self.refusals(token)
+            if seen == before:
+                break
+        return seen
 
     async def look(self, token: str) -> Shown | None:
         """The message with `token` as it stands there now; None where there is none."""

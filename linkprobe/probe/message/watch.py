@@ -2,13 +2,12 @@
 
 import asyncio
 import time
-from collections import Counter
 from typing import NamedTuple
 
 import msgspec
 
 from linkprobe.model import Failure, FailureKind, Shown
-from linkprobe.probe.message.seat import BROKEN, Seat, failed
+from linkprobe.probe.message.seat import BROKEN, Notices, Seat, failed
 
 PAUSE = 0.2
 """Seconds between two looks."""
@@ -32,7 +31,7 @@ class Watched(NamedTuple):
 class Watch:
     """One wait for one message; `before` are the sender's notices from before it was submitted."""
 
-    def __init__(self, sender: Seat, receiver: Seat, token: str, before: Counter[str]) -> None:
+    def __init__(self, sender: Seat, receiver: Seat, token: str, before: Notices) -> None:
         self._sender = sender
         self._receiver = receiver
         self._token = token
@@ -93,10 +92,10 @@ class Watch:
         if watched.sender:
             return watched
         try:
-            fresh = await self._sender.refusals() - self._before
+            refused = (await self._sender.refusals(self._token)).since(self._before)
         except BROKEN as error:
             return watched._replace(sender=failed("the sender's client fails", error))
-        return watched._replace(refused=" ".join(fresh))
+        return watched._replace(refused=refused)
 
     async def _at_receiver(self, watched: Watched) -> Watched:
         try:

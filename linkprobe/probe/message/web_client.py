@@ -50,7 +50,7 @@ async def _converse(sender: Seat, receiver: Seat, surface: WebClient, target: Ta
     text = Fill({}, {"url": target.url, "token": token}).text(surface.text)
     if failure := out[0] or out[1] or await sender.write(text):
         return Sent(SendOutcome.FAILED, failure=failure), None
-    before = await sender.refusals()
+    before = await sender.old_refusals(token)
     unsent = await sender.submit()
     # From here on nothing may raise: the message may have left, and is not sent again.
     watch = Watch(sender, receiver, token, before)

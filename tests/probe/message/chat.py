@@ -69,7 +69,7 @@ class Chat:
         self.logins: list[dict[str, str]] = []
         self.lines: dict[str, list[Line]] = {"sender": [], "receiver": []}
         self.asked: list[str] = []
-        self.look: dict[str, str] = {}
+        self.look: dict[str, str | int] = {}
         """Switches that the page reads: see chat.html."""
         self.joining = 0.0
 

@@ -142,6 +142,12 @@ class TestSending:
 
         assert (await house.talk())[0].outcome is SendOutcome.ACCEPTED
 
+    async def test_a_notice_from_before_that_is_drawn_late_refuses_nothing(self, house: House) -> None:
+        house.chat._deliver(refused("old https://other.test/")[1:])
+        house.chat.look = {"slow": 1}
+
+        assert (await house.shown(msgspec.structs.replace(SURFACE, within=5.0))).arrived
+
     async def test_the_same_notice_once_more_refuses(self, house: House) -> None:
         house.chat._deliver(refused("old https://other.test/")[1:])
         house.chat.treat = refused
