@@ -58,7 +58,21 @@ GUIDE = Path(__file__).parents[2] / "docs" / "scenarios.md"
 Write = Callable[[str, str], Path]
 
 WORDS: list[type[msgspec.Struct]] = [
-    *(Accepted, Bridge, CardFields, Client, Gateway, HttpCall, InApp, Is, Known, Landmark, Login, MessageApi, Signature),
+    *(
+        Accepted,
+        Bridge,
+        CardFields,
+        Client,
+        Gateway,
+        HttpCall,
+        InApp,
+        Is,
+        Known,
+        Landmark,
+        Login,
+        MessageApi,
+        Signature,
+    ),
     *(
         Obligation,
         Phrase,
