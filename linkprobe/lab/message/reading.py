@@ -61,6 +61,8 @@ def _plain(read: ReadBack, message: Shown) -> str:
         return message.text
     if not message.link:
         return _SCHEME.sub("hxxp", message.text)
+    if read.links:
+        return message.text
     return message.text.replace(message.shared, message.link)
 
 

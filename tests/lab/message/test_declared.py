@@ -12,6 +12,11 @@ JSON = HttpCall(
     headers={"Authorization": "Bearer ${TOKEN}"},
     json={"kind": "text", "content": {"text": "say: {text}", "tags": ["a", "{url}"]}, "silent": True},
 )
+HOLES = HttpCall(
+    url="https://api.a.example/u/{login.user-id}?s={sign}",
+    headers={"Authorization": "Bearer {login.token}"},
+    json={"to": "int:{login.room}", "from": "{link_start}", "again": "{login.user-id}", "at": "{now}"},
+)
 FORM = HttpCall(url="https://api.a.example/post", form={"body": "{text}", "subscribe": "no"})
 ENVIRON = {"KEY": "k1", "TOKEN": "t1"}
 GOOD: dict[str, Any] = {
@@ -90,3 +95,35 @@ def test_a_form_gives_its_holes() -> None:
     holes = Reading(FORM, {}).holes(asked("/post", "", body=b"body=a%20b&subscribe=no", headers=headers))
 
     assert holes == {"text": "a b"}
+
+
+def holed(body: bytes, query: str = "s=a%2Bb%3D") -> Asked:
+    headers = {"authorization": "Bearer t-1", "content-type": "application/json"}
+    return asked("/u/u7", query, body=body, headers=headers)
+
+
+def test_holes_of_logins_signatures_and_numbers_are_read() -> None:
+    body = b'{"to":12,"from":3,"again":"u7","at":"2026-01-01T00:00:00Z"}'
+
+    assert Reading(HOLES, {}).holes(holed(body)) == {
+        "login.user-id": "u7",
+        "sign": "a+b=",
+        "login.token": "t-1",
+        "login.room": "12",
+        "link_start": "3",
+        "now": "2026-01-01T00:00:00Z",
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"to":12,"from":3,"again":"other","at":"x"}',
+        b'{"to":true,"from":3,"again":"u7","at":"x"}',
+        b'{"to":12,"from":[3],"again":"u7","at":"x"}',
+        b'{"to":12,"again":"u7","at":"x"}',
+    ],
+)
+def test_what_stands_twice_must_agree_and_a_number_be_one(body: bytes) -> None:
+    with pytest.raises(Mismatch):
+        Reading(HOLES, {}).holes(holed(body))
