@@ -25,12 +25,15 @@ from linkprobe.model import (
     Treats,
     Vantage,
     Verdict,
+    Viewer,
     World,
 )
 from linkprobe.scenario import Catalogue, load_scenarios, shipped
 
 SEND = HttpCall(url="https://a.example/send", json={"text": "{text}"})
 READ = HttpCall(url="https://a.example/read", method="GET")
+BEARING = HttpCall(url="https://a.example/x", headers={"A": "${ONE}"}, json={"text": "{text}"})
+BEARING_TOO = HttpCall(url="https://a.example/y", headers={"A": "${TWO}"})
 SURFACES: dict[str, Surface] = {
     "link": Gateway(template="https://a.example/?u={url}"),
     "minted": Gateway(template="https://a.example/m?u={url}", signed=True),
@@ -39,6 +42,9 @@ SURFACES: dict[str, Surface] = {
     "plain-bot": MessageApi(send=SEND, read=ReadBack(call=READ)),
     "deaf-bot": MessageApi(send=SEND),
     "preview": PreviewApi(call=READ),
+    "own-bot": MessageApi(send=SEND, read=ReadBack(call=READ, viewer=Viewer.SENDER)),
+    "same-bot": MessageApi(send=BEARING, read=ReadBack(call=BEARING, card=CardFields())),
+    "other-bot": MessageApi(send=BEARING, read=ReadBack(call=BEARING_TOO)),
 }
 PLATFORM = Platform(
     id="p",
@@ -311,6 +317,25 @@ def test_noted_causes_are_allowed_and_not_demanded() -> None:
     found = truth(world(for_rival(T.INTERSTITIAL_CLICK, parameters=("flag",))), case())
 
     assert found == Truth(verdict=V.DEGRADED, causes=(C.INTERSTITIAL_CLICK,), may=(C.ADDED_PARAMETERS,))
+
+
+@pytest.mark.parametrize("surface", ["own-bot", "same-bot"])
+@pytest.mark.parametrize("treatment", [T.DIRECT, T.SHIM, T.NO_CARD])
+def test_what_the_sender_alone_sees_well_says_nothing(surface: str, treatment: Treatment) -> None:
+    made = world(Treats(treatment=treatment))
+
+    assert told(made, case(surface)) == (V.INCONCLUSIVE, ())
+
+
+@pytest.mark.parametrize("treatment", [T.SEND_REFUSED, T.SILENT_DROP, T.PLAIN_TEXT, T.BLOCK_PAGE])
+def test_what_even_the_sender_sees_ill_stands(treatment: Treatment) -> None:
+    made = world(for_rival(treatment))
+
+    assert told(made, case("own-bot")) == told(made, case("other-bot"))
+
+
+def test_another_account_sees_as_the_recipient() -> None:
+    assert told(world(), case("other-bot")) == (V.OPEN, ())
 
 
 @pytest.mark.parametrize("name", ["every-treatment", "china-2021-11-29"])
