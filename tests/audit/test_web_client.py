@@ -16,7 +16,7 @@ from linkprobe.scenario import Catalogue, load_scenarios
 from linkprobe.store import RoundRecord, Store
 from tests.audit.conftest import ROUND
 from tests.loopback import ca_file, context_for, website
-from tests.probe.message.chat import Chat, allowed, refused
+from tests.probe.message.chat import Chat, dropped, refused
 from tests.probe.message.test_web_client import ENVIRON, SURFACE
 
 RIVAL, PLAIN = "https://shop.test/item?id=1", "https://library.test/hours"
@@ -95,11 +95,10 @@ async def test_what_a_click_asks_for_is_opened(room: Room) -> None:
 
 @pytest.mark.browser
 async def test_a_notice_is_held_against_the_message_it_is_about_alone(room: Room) -> None:
-    room.chat.treat = lambda text: refused(text) if "shop.test" in text else allowed(text)
+    room.chat.treat = lambda text: dropped(text) if "shop.test" in text else refused(text)
     played = await room.play()
 
-    assert played.cells["rival"].causes == (Cause.SEND_REFUSED,)
-    assert played.cells["plain"].verdict is Verdict.OPEN
+    assert played.cells["rival"].causes == (Cause.SILENTLY_DROPPED,)
     assert len(room.chat.sent) == 2
 
 
