@@ -16,6 +16,7 @@ from linkprobe.scenario import Catalogue, load_scenarios
 from linkprobe.store import RoundRecord, Store
 from tests.servers.prosody import Prosody, prosody
 from tests.servers.sites import Sites, sites
+from tests.servers.synapse import Synapse, synapse
 
 N = TypeVar("N", bound=Common)
 ROUND = "servers"
@@ -24,6 +25,12 @@ ROUND = "servers"
 @pytest_asyncio.fixture(scope="session")
 async def running_prosody(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Prosody]:
     async with prosody(tmp_path_factory.mktemp("prosody")) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="session")
+async def running_synapse(tmp_path_factory: pytest.TempPathFactory, pages: Sites) -> AsyncIterator[Synapse]:
+    async with synapse(tmp_path_factory.mktemp("synapse"), pages) as server:
         yield server
 
 
@@ -54,11 +61,12 @@ async def judged(
     *,
     browser: bool = False,
     repeat: int = 2,
+    catalogue: Catalogue | None = None,
 ) -> dict[str, Cell]:
     """Runs a round of `scenario`, a file's text, with the real executors; its cells by target."""
     path = folder / "scenario.yaml"
     path.write_text(scenario, "utf-8")
-    cases = load_scenarios((path,), Catalogue())
+    cases = load_scenarios((path,), catalogue or Catalogue())
     with Store.open(folder / "results") as store:
         store.begin_round(RoundRecord(id=ROUND, started="2026-01-01T00:00:00+00:00", world="", mode="mapped"))
         store.keep_cases(ROUND, cases)

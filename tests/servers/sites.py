@@ -77,7 +77,8 @@ def _page(title: str, matter: str) -> App:
 
 
 def _asked_for(scope: dict[str, Any], name: str) -> str:
-    return parse_qs(scope["query_string"].decode()).get(name, [""])[0]
+    query: bytes = scope["query_string"]
+    return parse_qs(query.decode()).get(name, [""])[0]
 
 
 def _redirect(scope: dict[str, Any]) -> Reply:

@@ -150,14 +150,16 @@ class Inside:
         first, *_ = load_scenarios((self._path,), Catalogue())
         assert first.neutral is not None
         client = first.client
-        seen = {
-            "subject": await self._seen(Arm.SUBJECT, first.target.url, client, self._proxy.url),
-            "as_app": await self._seen(Arm.DIRECT_AS_APP, first.target.url, client, None),
-            "neutral": await self._seen(Arm.NEUTRAL, first.neutral.url, client, self._proxy.url),
-            "neutral_direct": await self._seen(Arm.DIRECT, first.neutral.url, None, None),
-        }
-        direct = (await self._seen(Arm.DIRECT, first.target.url, None, None),)
-        return cell((Measurement(case=first, direct=direct, **seen),))
+        through, plain = self._proxy.url, first.neutral.url
+        measurement = Measurement(
+            case=first,
+            subject=await self._seen(Arm.SUBJECT, first.target.url, client, through),
+            direct=(await self._seen(Arm.DIRECT, first.target.url, None, None),),
+            as_app=await self._seen(Arm.DIRECT_AS_APP, first.target.url, client, None),
+            neutral=await self._seen(Arm.NEUTRAL, plain, client, through),
+            neutral_direct=await self._seen(Arm.DIRECT, plain, None, None),
+        )
+        return cell((measurement,))
 
     async def _seen(self, arm: Arm, url: str, client: Client | None, inside: str | None) -> Observation:
         visit: Visit = await visit_http(self._network, HERE, url, client=client, inside=inside)
