@@ -57,8 +57,8 @@ def hosts_of(case: Case, target: Target, landed: tuple[str, ...] = ()) -> Hosts:
 
 
 def _claim(patterns: tuple[str, ...], host: str) -> int:
-    """Length of the longest pattern that covers the host; 0 for none."""
-    return max((len(pattern) for pattern in patterns if _covers(pattern, host)), default=0)
+    """Length of the longest pattern that covers the host, without its `=`; 0 for none."""
+    return max((len(pattern.removeprefix("=")) for pattern in patterns if _covers(pattern, host)), default=0)
 
 
 def _covers(pattern: str, host: str) -> bool:

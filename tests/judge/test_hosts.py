@@ -37,6 +37,13 @@ def test_a_product_of_the_platforms_own_is_the_target_where_it_is_the_target() -
     assert hosts.who("https://link.platform.example/?u=x") is Answerer.PLATFORM
 
 
+@pytest.mark.parametrize("pattern", ["short.example", "=short.example"])
+def test_a_host_that_both_claim_alike_is_the_targets(pattern: str) -> None:
+    hosts = Hosts(platform=("platform.example", pattern), target=("short.example",), domains=frozenset())
+
+    assert hosts.who("https://short.example/invite") is Answerer.TARGET
+
+
 def test_a_gateway_below_the_targets_domain_is_the_platforms() -> None:
     hosts = Hosts(platform=("go.shop.example",), target=("shop.example",), domains=frozenset({"shop.example"}))
 
