@@ -60,20 +60,20 @@ class Request(NamedTuple):
 
     def without(self, name: str, status: int, says: str) -> "Request":
         """The same without one field."""
-        kept = {key: value for key, value in self._fields.items() if key != name}
-        return self.but(f"no {name}", status, says, **{self._place: kept})
+        kept = {key: value for key, value in self.body.items() if key != name}
+        return self.but(f"no {name}", status, says, **{self.place: kept})
 
     def with_(self, name: str, value: Any, status: int, says: str) -> "Request":
         """The same with another value in one field."""
-        changed = {**self._fields, name: value}
-        return self.but(f"another {name}: {value}"[:60], status, says, **{self._place: changed})
+        changed = {**self.body, name: value}
+        return self.but(f"another {name}: {value}"[:60], status, says, **{self.place: changed})
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
         return "form" if self.form else "json"
 
     @property
-    def _fields(self) -> dict[str, Any]:
+    def body(self) -> dict[str, Any]:
         return dict(self.form or self.json)
 
     def by(self, status: int, says: str, **headers: str) -> "Request":
