@@ -16,6 +16,7 @@ from linkprobe.model import (
 )
 from linkprobe.scenario.check_message import message_api_problems, preview_api_problems
 from linkprobe.scenario.check_web_client import web_client_problems
+from linkprobe.scenario.check_xmpp import xmpp_problems
 from linkprobe.scenario.document import Place
 from linkprobe.scenario.gateway import PLACEHOLDER
 from linkprobe.scenario.names import quoted, suggest
@@ -103,7 +104,7 @@ def _surface(surface: Surface, platform: Platform, at: Place) -> Problems:
         case WebClient():
             yield from web_client_problems(surface, at)
         case XmppChat():
-            return
+            yield from xmpp_problems(surface, at)
         case PreviewApi():
             yield from preview_api_problems(surface, at)
 

@@ -51,6 +51,8 @@ from linkprobe.model import (
     Viewer,
     WebClient,
     World,
+    XmppAccount,
+    XmppChat,
 )
 from linkprobe.scenario import Catalogue, faults
 
@@ -91,6 +93,8 @@ WORDS: list[type[msgspec.Struct]] = [
         Vantage,
         WebClient,
         World,
+        XmppAccount,
+        XmppChat,
     ),
 ]
 VALUES = [About, CardField, Condition, Deed, Encoding, Plane, Role, Signing, Standing, Sure, Treatment, Verdict, Viewer]
@@ -116,7 +120,8 @@ def test_the_guide_shows_every_kind_of_file_and_surface() -> None:
         "policy:",
     ):
         assert re.search(rf"^\W*.*\b{key}", text, re.MULTILINE), key
-    assert set(re.findall(r"kind: ([\w-]+)", text)) == {"gateway", "in-app", "message-api", "preview-api", "web-client"}
+    kinds = {"gateway", "in-app", "message-api", "preview-api", "web-client", "xmpp"}
+    assert set(re.findall(r"kind: ([\w-]+)", text)) == kinds
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda text: text.split("\n")[0])
