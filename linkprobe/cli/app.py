@@ -199,11 +199,16 @@ def publish(
     round: Annotated[str, typer.Option("--round", metavar="ROUND", help="Which round; the last finished one.")] = "",
     results: Results = RESULTS,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the site goes.")] = Path("site"),
+    policy: Annotated[
+        list[str],
+        typer.Option("--policy", metavar="P", help="Hold platforms against these; all that name platforms without it."),
+    ] = [],
+    catalog: Catalog = [],
 ) -> int:
     """Publish a stored round: a static site that works from a folder, and open data beside it."""
     from linkprobe.cli import publishing
 
-    return publishing.publish(round, results, out)
+    return publishing.publish(round, results, out, policy, catalog)
 
 
 @app.command()

@@ -34,7 +34,7 @@ def assess(name: str, round_id: str, on: str, catalogs: Sequence[Path], output: 
     with Store.open(output.results, create=False) as store:
         record = chosen(store, round_id, output.results)
         cells = judged(store, record)
-    day = on or _day(record, catalogue)
+    day = on or day_of(record, catalogue)
     found = assessed(policy, day, cells)
     output.write_json(_as_json(policy, day, record, found))
     if output.for_people:
@@ -42,7 +42,7 @@ def assess(name: str, round_id: str, on: str, catalogs: Sequence[Path], output: 
     return _ended(found)
 
 
-def _day(record: RoundRecord, catalogue: Catalogue) -> str:
+def day_of(record: RoundRecord, catalogue: Catalogue) -> str:
     """The day the round speaks of: its world's in a lab, else the one on which it began."""
     if record.world:
         try:

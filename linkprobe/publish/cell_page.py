@@ -7,7 +7,6 @@ from functools import partial
 from markupsafe import Markup
 
 from linkprobe.expectation import surprise
-from linkprobe.judge import RULES
 from linkprobe.model import Cell, Measurement, Observation
 from linkprobe.publish.arms import arm_panel, image, screenshots
 from linkprobe.publish.difference import TextDifference, text_difference
@@ -16,9 +15,9 @@ from linkprobe.publish.folder import File
 from linkprobe.publish.looks import state
 from linkprobe.publish.names import DEFAULT_VANTAGE, cell_page, pack_name
 from linkprobe.publish.pages import page, shown
+from linkprobe.publish.reasons import reason
 from linkprobe.publish.shelf import Shelf
 
-_RULES = frozenset(rule.id for rule in RULES)
 _TEXT = 4000
 """Characters of either text that are compared."""
 
@@ -38,7 +37,7 @@ def cell_file(edition: Edition, cell: Cell, measurement: Measurement | None, pub
         "difference": difference(measurement, edition.shelf) if measurement else None,
         "packs": tuple(pack_name(cell, finding) for finding in cell.findings) if measurement else (),
         "published": published,
-        "rules": _RULES,
+        "reason": reason(cell),
         "past": past,
         "since": since(past),
         "news": surprise(cell),
@@ -52,8 +51,13 @@ def observations(measurement: Measurement) -> Iterator[tuple[str, Observation]]:
     yield "subject", measurement.subject
     if measurement.direct:
         yield "direct", measurement.direct[0]
-    others = (("direct-as-app", measurement.as_app), ("neutral", measurement.neutral))
-    for key, observation in (*others, ("neutral-direct", measurement.neutral_direct)):
+    others = (
+        ("direct-as-app", measurement.as_app),
+        ("direct-as-crawler", measurement.as_crawler),
+        ("neutral", measurement.neutral),
+        ("neutral-direct", measurement.neutral_direct),
+    )
+    for key, observation in others:
         if observation is not None:
             yield key, observation
 

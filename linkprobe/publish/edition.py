@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from linkprobe.audit.measure import Measurements
-from linkprobe.model import Case, Cell, Measurement, Observation, Platform, Target
+from linkprobe.model import Case, Cell, Measurement, Observation, Platform, Policy, Target
 from linkprobe.publish.folder import PublishError
 from linkprobe.publish.names import round_folder
 from linkprobe.publish.shelf import Shelf
@@ -37,14 +37,34 @@ class Frame(NamedTuple):
 class Edition:
     """One round as it is published. `rounds` are all judged rounds up to this one, oldest first."""
 
-    def __init__(self, store: Store, record: RoundRecord) -> None:
+    def __init__(self, store: Store, record: RoundRecord, policies: tuple[Policy, ...] = (), day: str = "") -> None:
         self._store = store
         self.record = record
+        self.policies = policies
+        """What platforms are held against on their pages."""
+        self.day = day or record.started[:10]
+        """The day the round speaks of, ISO 8601."""
         self.cells = _ordered(store.cells(record.id))
         self.cases: dict[Key, Case] = {case.key: case for case in store.cases(record.id)}
         self.rounds = _until(store.rounds(), record)
-        self.shelf = Shelf(store, record.id)
-        self._measurements = Measurements(self.shelf, record.id)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """What was seen."""
+        return Shelf(self._store, self.record.id)
+
+    @cached_property
+    def _measurements(self) -> Measurements:
+        return Measurements(self.shelf, self.record.id)
+
+    @property
+    def observed(self) -> int:
+        """How many observations the round has by now."""
+        return self._store.stored(self.record.id)
+
+    def prepare(self) -> None:
+        """Works out what all cells need, so that processes forked from this one need the store's evidence only."""
+        _ = (self._measurements, self.history, self.platforms, self.targets)
 
     @cached_property
     def cells_of(self) -> dict[str, tuple[Cell, ...]]:
@@ -102,20 +122,29 @@ class Edition:
         attempts = self._measurements.of(case) if case else ()
         return max(attempts, key=lambda attempt: _support(attempt, cell), default=None)
 
+    @cached_property
+    def _earlier(self) -> tuple[dict[str, Platform], dict[str, Target]]:
+        """Platforms and targets as earlier rounds knew them, the last word counting."""
+        cases = [case for record in self.rounds[:-1] for case in self._store.cases(record.id)]
+        return {case.platform.id: case.platform for case in cases}, {case.target.id: case.target for case in cases}
+
+    def _platform(self, platform_id: str) -> Platform | None:
+        return self.platforms.get(platform_id) or self._earlier[0].get(platform_id)
+
     def platform_name(self, platform_id: str) -> str:
         """What people call the platform."""
-        platform = self.platforms.get(platform_id)
+        platform = self._platform(platform_id)
         return _name(platform.name if platform else "", platform_id)
 
     def surface_name(self, platform_id: str, surface_id: str) -> str:
         """What people call the surface."""
-        platform = self.platforms.get(platform_id)
+        platform = self._platform(platform_id)
         surface = platform.surfaces.get(surface_id) if platform else None
         return _name(surface.title if surface else "", surface_id)
 
     def target_name(self, target_id: str) -> str:
         """What people call the target."""
-        target = self.targets.get(target_id)
+        target = self.targets.get(target_id) or self._earlier[1].get(target_id)
         return _name(target.name if target else "", target_id)
 
 

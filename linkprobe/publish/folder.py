@@ -1,6 +1,7 @@
 """The published folder: whole files or none, and nothing touched that is as it should be."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +42,26 @@ class Folder:
             raise _refused(path, error) from error
         self.written += 1
 
+    def keep(self, sums: dict[str, str]) -> bool:
+        """Leaves files as they are, where all are there with these SHA-256, by path; says whether that is so."""
+        if not all(self._has(path, sum) for path, sum in sums.items()):
+            return False
+        self.sums |= sums
+        self.unchanged += len(sums)
+        return True
+
+    def _has(self, path: str, sum: str) -> bool:
+        try:
+            return hashlib.sha256((self.root / path).read_bytes()).hexdigest() == sum
+        except OSError:
+            return False
+
+    def add(self, other: "Folder") -> None:
+        """Counts what another process did in this folder."""
+        self.sums |= other.sums
+        self.written += other.written
+        self.unchanged += other.unchanged
+
     def has(self, path: str) -> bool:
         """Whether the file is there, from this run or an earlier one."""
         return (self.root / path).is_file()
@@ -68,7 +89,7 @@ class Folder:
         if path.parent not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)
-        new = path.with_name(f".new-{path.name[-80:]}")
+        new = path.with_name(f".new-{os.getpid()}-{path.name[-80:]}")
         new.write_bytes(content)
         new.replace(path)
 

@@ -49,11 +49,13 @@ class Head(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """The table, and the kinds of cells in it by their number: what script needs to filter and to switch planes."""
+    """The table; the kinds of cells in it, and the number of each cell's kind, row by row: what script needs to filter
+    and to switch planes."""
 
     heads: tuple[Head, ...]
     groups: tuple[Group, ...]
     kinds: tuple[tuple[object, ...], ...]
+    numbers: tuple[int, ...]
     vantages: tuple[str, ...]
     width: int
 
@@ -68,7 +70,7 @@ def grid(edition: Edition, cells: tuple[Cell, ...], base: str = "") -> Grid:
         for category, links in _by_category(cells)
     )
     vantages = tuple(dict.fromkeys(column.vantage for column in columns))
-    return Grid(tuple(_heads(edition, columns)), groups, kinds.all(), vantages, len(columns))
+    return Grid(tuple(_heads(edition, columns)), groups, kinds.all(), tuple(kinds.met), vantages, len(columns))
 
 
 def _by_category(cells: tuple[Cell, ...]) -> Iterator[tuple[str, list[Cell]]]:
@@ -103,14 +105,16 @@ def _row(
 
 def _cell(cell: Cell | None, kinds: "_Kinds", base: str) -> Markup:
     # Written by hand, without closing tags and quotes: five thousand of them are most of the page's weight. The class
-    # is the state's letter, the number of the kind, and a mark of unfairness.
+    # is the state's letter and a mark of unfairness.
     if cell is None:
         return Markup("<td>")
     of = state(cell)
-    mark = "q" if Fairness.DISCRIMINATORY in cell.fairness else "z" if Fairness.UNSAFE in cell.fairness else ""
+    kinds.meet(cell)
+    unfair = "q" if Fairness.DISCRIMINATORY in cell.fairness else "z" if Fairness.UNSAFE in cell.fairness else ""
+    name = f'"{of.letter} {unfair}"' if unfair else of.letter
     href = escape(base + names.cell_page(cell))
     told = _told(of, gravest(cell), translated=bool(base))
-    return Markup(f"<td class={of.letter}{kinds.number(cell)}{mark}><a href={href}>{told}</a>")
+    return Markup(f"<td class={name}><a href={href}>{told}</a>")
 
 
 @lru_cache(256)
@@ -126,10 +130,12 @@ class _Kinds:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[object, ...], int] = {}
+        self.met: list[int] = []
+        """The number of each cell's kind, in the order they were met."""
 
-    def number(self, cell: Cell) -> int:
-        """The number of the cell's kind."""
-        return self._numbers.setdefault(_kind(cell), len(self._numbers))
+    def meet(self, cell: Cell) -> None:
+        """Takes the next cell of the table."""
+        self.met.append(self._numbers.setdefault(_kind(cell), len(self._numbers)))
 
     def all(self) -> tuple[tuple[object, ...], ...]:
         """Every kind: letters of the whole and of each plane, causes with their planes, fairness."""

@@ -43,13 +43,16 @@ class Story(NamedTuple):
     better: tuple[Cell, ...]
 
 
-def index_pages(edition: Edition, *, newest: bool) -> Iterator[File]:
-    """The round's own matrix page, and the site's first page where this is the newest round."""
-    values = _values(edition)
-    yield page(f"{edition.folder}/index.html", "index.html.j2", "../../", {**values, "base": "", "home": ""})
-    if newest:
-        home = f"{edition.folder}/"
-        yield page("index.html", "index.html.j2", "", {**values, "base": home, "home": home})
+def round_page(edition: Edition) -> File:
+    """The round's own matrix page."""
+    values = _values(edition) | {"base": "", "home": ""}
+    return page(f"{edition.folder}/index.html", "index.html.j2", "../../", values)
+
+
+def front_page(edition: Edition) -> File:
+    """The site's first page: the newest round's matrix."""
+    home = f"{edition.folder}/"
+    return page("index.html", "index.html.j2", "", _values(edition) | {"base": home, "home": home})
 
 
 def _values(edition: Edition) -> dict[str, object]:
@@ -59,7 +62,7 @@ def _values(edition: Edition) -> dict[str, object]:
         "edition": edition,
         "here": "matrix",
         "grid": table,
-        "kinds": Markup(script_json(table.kinds)),
+        "kinds": Markup(script_json({"kinds": table.kinds, "cells": table.numbers})),
         "summary": summary(edition.cells),
         "choices": tuple(_choices(edition)),
         "states": states(edition.cells),

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 from linkprobe.model import Cell, Finding
 
@@ -11,6 +12,7 @@ DEFAULT_VANTAGE = "here"
 """Left out of names, as it is out of command lines."""
 
 
+@lru_cache(4096)
 def segment(name: str) -> str:
     """A name as one part of a file name. Ids stand as they are; anything else is shortened and told apart by a digest.
 
@@ -23,6 +25,7 @@ def segment(name: str) -> str:
     return f"{_UNSAFE.sub('-', plain)[:40].strip('-.')}~{digest}"
 
 
+@lru_cache(16_384)
 def cell_name(key: tuple[str, str, str, str]) -> str:
     """A cell's name in files: `wechat~group-chat~taobao-item`, and the vantage where it is not the default one."""
     platform, surface, target, vantage = key

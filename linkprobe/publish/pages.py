@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from linkprobe import __version__
 from linkprobe.matrix import plain
@@ -24,15 +24,25 @@ _SEPARATOR = "\x1f"
 """Between the parts of a page; nothing from the world holds it, for it is spelled out there."""
 _LONG, _PIECE = 1000, 60
 _LONG_RUN = re.compile(rf"\S{{{_LONG}}}")
+_NAME = 120
 LONGEST = 10_000
 """Characters of any one text of the world's that a page shows."""
 
 
 def shown(text: object) -> str:
     """A text of the world's on one line, bounded, with what would steer a reader's eyes or tools spelled out."""
-    line = str(text)[: LONGEST + 1]
+    line = str(text)
+    return _again(line) if len(line) <= _NAME else _shown(line)
+
+
+def _shown(text: str) -> str:
+    line = text[: LONGEST + 1]
     line = " ".join(line.split()) if line.isprintable() else plain(line)
     return without_secrets(line if len(line) <= LONGEST else f"{line[:LONGEST]}…")
+
+
+_again = lru_cache(16_384)(_shown)
+"""Short texts are names as a rule, and a round says each of them thousands of times."""
 
 
 def seconds(value: float) -> str:
@@ -62,7 +72,12 @@ def page(path: str, template: str, root: str, values: Mapping[str, Any]) -> File
 
 def signpost(path: str, url: str) -> File:
     """A page that leads on to `url` by itself, without scripts."""
-    return File(path, environment().get_template("latest.html.j2").render(url=url).encode())
+    return File(path, str(escape(url)).join(_signpost()).encode())
+
+
+@lru_cache(1)
+def _signpost() -> tuple[str, ...]:
+    return tuple(environment().get_template("latest.html.j2").render(url=_SEPARATOR).split(_SEPARATOR))
 
 
 @lru_cache(64)
@@ -90,9 +105,16 @@ def _as_state(verdict: Verdict) -> State:
     return State(verdict.value)
 
 
+def _is_rule(id: str) -> bool:
+    return f"rule.{id}" in language.dictionary()
+
+
 @lru_cache(1)
 def environment() -> Environment:
-    """The templates, with autoescape on and undefined names an error."""
+    """The templates, with autoescape on and undefined names an error.
+
+    Words are filters, not functions: those with a fixed key are then said once, when the template is compiled.
+    """
     made = Environment(
         loader=PackageLoader("linkprobe.publish", "templates"),
         autoescape=True,
@@ -103,18 +125,21 @@ def environment() -> Environment:
         finalize=_breakable,
     )
     made.filters |= {
+        "t": language.said,
+        "en": language.english,
+        "marked": language.marked,
+        "labelled": language.labelled,
+        "titled": language.titled,
         "shown": shown,
+        "plain": plain,
         "seconds": seconds,
         "moment": moment,
         "segment": names.segment,
         "round_folder": names.round_folder,
         "as_state": _as_state,
     }
+    made.tests["rule"] = _is_rule
     made.globals |= {
-        "t": language.said,
-        "en": language.english,
-        "marked": language.marked,
-        "labelled": language.labelled,
         "chip": chip,
         "state": looks.state,
         "state_on": looks.state_on,

@@ -11,6 +11,7 @@ from linkprobe.publish.grid import grid, states
 from linkprobe.publish.looks import LEGEND, State, state
 from linkprobe.publish.names import platform_page, target_page
 from linkprobe.publish.pages import page
+from linkprobe.publish.stages import held
 
 
 class Side(NamedTuple):
@@ -48,6 +49,7 @@ def platform_pages(edition: Edition) -> Iterator[File]:
             "platform_id": platform_id,
             "platform": edition.platforms.get(platform_id),
             "treatments": tuple(treatments(cell for cell in cells if cell.findings and state(cell).speaks)),
+            "held": tuple(held(edition, platform_id, cells)),
             "parity": tuple(parities(cells)),
             "silent": tuple(_silent(cells)),
         }

@@ -6,26 +6,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linkprobe import __version__
-from linkprobe.judge import RULES, RULES_VERSION
+from linkprobe.judge import GATES, LATE, RULES, RULES_VERSION
 from linkprobe.matrix import as_json, as_text, render
-from linkprobe.publish.cell_page import cell_file, images
+from linkprobe.model import Policy, Verdict
+from linkprobe.publish import origin
+from linkprobe.publish.cell_files import cells_put
 from linkprobe.publish.data.badges import badges
 from linkprobe.publish.data.feed import feed
 from linkprobe.publish.data.metrics import metrics
-from linkprobe.publish.data.pack import pack
 from linkprobe.publish.data.package import datapackage
 from linkprobe.publish.data.reports import ctrf, junit
 from linkprobe.publish.data.tables import CELLS, FINDINGS, OBSERVATIONS, as_csv, findings, seen
 from linkprobe.publish.edition import Edition, chosen, newest
 from linkprobe.publish.folder import File, Folder
-from linkprobe.publish.index_page import index_pages
+from linkprobe.publish.index_page import front_page, round_page
 from linkprobe.publish.names import cell_page, platform_page, round_folder, target_page
 from linkprobe.publish.pages import page, signpost, static_files
 from linkprobe.publish.party_pages import platform_pages, target_pages
 from linkprobe.publish.round_pages import change_page, round_data, rounds_pages
 from linkprobe.store import Store
-
-SUMS = "SHA256SUMS"
 
 
 class Published(NamedTuple):
@@ -42,25 +41,35 @@ class Published(NamedTuple):
     """The round's own first page, within the folder."""
 
 
-def publish(store: Store, out: Path, round_id: str = "") -> Published:
+def publish(
+    store: Store,
+    out: Path,
+    round_id: str = "",
+    *,
+    policies: tuple[Policy, ...] = (),
+    day: str = "",
+    processes: int = 0,
+) -> Published:
     """Publishes one round, the last finished one if none is named, into `out`. What other rounds published stays.
 
-    Raises `PublishError` where there is no judged round or `out` cannot be written, `StoreError` as the store does.
+    `policies` are what platforms are held against on `day`, by default the one on which the round began. `processes`
+    of 0 means as many as pay off. Raises `PublishError` where there is no judged round or `out` cannot be written,
+    `StoreError` as the store does.
     """
-    edition = Edition(store, chosen(store, round_id))
+    edition = Edition(store, chosen(store, round_id), policies, day)
     folder = Folder(out)
     last = newest(store)
     is_newest = last is not None and last.id == edition.record.id
     published = _published(edition, folder)
     for file in static_files():
         folder.put(file)
-    _put_round(edition, folder, published)
-    for file in index_pages(edition, newest=is_newest):
-        folder.put(file)
+    made_from = origin.digest(edition, published)
+    if not origin.stands(edition, folder, made_from):
+        _put_round(edition, folder, published, made_from, processes)
     if is_newest:
+        folder.put(front_page(edition))
         for file in _site(edition, published):
             folder.put(file)
-    _seal(edition, folder)
     return Published(
         edition.record.id,
         len(edition.cells),
@@ -78,26 +87,17 @@ def _published(edition: Edition, folder: Folder) -> frozenset[str]:
     return frozenset((*there, edition.record.id))
 
 
-def _put_round(edition: Edition, folder: Folder, published: frozenset[str]) -> None:
-    tables = tuple(_data(edition))
-    for file in tables:
-        folder.put(file)
-    packs = []
-    for cell in edition.cells:
-        measurement = edition.measurement(cell)
-        folder.put(cell_file(edition, cell, measurement, published))
-        if measurement is None:
-            continue
-        for name, digest in images(measurement, edition.shelf):
-            if not folder.has(name):
-                folder.put(File(name, edition.shelf.body(digest) or b""))
-        for finding in cell.findings:
-            made = pack(edition, cell, finding, measurement)
-            packs.append(made.path.removeprefix(f"{edition.folder}/"))
-            folder.put(made)
-    for file in (*platform_pages(edition), *target_pages(edition), change_page(edition)):
-        folder.put(file)
-    folder.put(_data_page(edition, tables, packs))
+def _put_round(edition: Edition, folder: Folder, published: frozenset[str], made_from: str, processes: int) -> None:
+    with cells_put(edition, folder, published, processes) as done:
+        tables = tuple(_data(edition))
+        for file in (*tables, *platform_pages(edition), *target_pages(edition)):
+            folder.put(file)
+        for file in (change_page(edition), round_page(edition)):
+            folder.put(file)
+        made = done()
+    folder.put(_data_page(edition, tables, made.packs))
+    folder.put(origin.note(edition, made_from, made.images))
+    _seal(edition, folder)
 
 
 def _data(edition: Edition) -> Iterator[File]:
@@ -130,7 +130,7 @@ _MEANINGS = {
 }
 
 
-def _data_page(edition: Edition, tables: tuple[File, ...], packs: list[str]) -> File:
+def _data_page(edition: Edition, tables: tuple[File, ...], packs: tuple[str, ...]) -> File:
     files = []
     for file in tables:
         name = file.path.rsplit("/", 1)[-1]
@@ -140,10 +140,21 @@ def _data_page(edition: Edition, tables: tuple[File, ...], packs: list[str]) -> 
     return page(f"{edition.folder}/data.html", "data.html.j2", "../../", values)
 
 
+_LAST = (("target-refuses-app", Verdict.GATED), ("undecided", Verdict.INCONCLUSIVE))
+"""What the judge says by itself where neither a gate nor a rule speaks."""
+
+
 def _site(edition: Edition, published: frozenset[str]) -> Iterator[File]:
     """What belongs to no round: the lists, the method, the feed, and the names that always lead to the latest."""
     home = f"{edition.folder}/"
-    method = {"edition": edition, "here": "method", "home": home, "rules": RULES, "rules_version": RULES_VERSION}
+    method = {
+        "edition": edition,
+        "here": "method",
+        "home": home,
+        "gates": [*((gate.id, gate.verdict) for gate in (*GATES, *LATE)), *_LAST],
+        "rules": RULES,
+        "rules_version": RULES_VERSION,
+    }
     yield page("method.html", "method.html.j2", "", method)
     yield from rounds_pages(edition, published)
     yield from round_data(edition)
@@ -165,9 +176,9 @@ def _seal(edition: Edition, folder: Folder) -> None:
     """Writes the round's checksums, and takes away what an earlier run listed there and this one no longer made."""
     prefix = f"{edition.folder}/"
     own = {path.removeprefix(prefix): digest for path, digest in folder.sums.items() if path.startswith(prefix)}
-    for line in folder.text(f"{prefix}{SUMS}").splitlines():
+    for line in folder.text(f"{prefix}{origin.SUMS}").splitlines():
         _, _, path = line.partition("  ")
         if path and path not in own:
             folder.remove(f"{prefix}{path}")
     sums = "".join(f"{digest}  {path}\n" for path, digest in sorted(own.items()))
-    folder.put(File(f"{prefix}{SUMS}", sums.encode()))
+    folder.put(File(f"{prefix}{origin.SUMS}", sums.encode()))

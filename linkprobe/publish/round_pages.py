@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from linkprobe.matrix import Change, Difference, differences
 from linkprobe.model import Cell
 from linkprobe.publish.edition import Edition
@@ -10,7 +12,7 @@ from linkprobe.publish.folder import File
 from linkprobe.publish.language import script_json
 from linkprobe.publish.looks import state
 from linkprobe.publish.names import cell_name, round_folder, segment
-from linkprobe.publish.pages import page
+from linkprobe.publish.pages import page, shown
 
 
 def changes(edition: Edition) -> tuple[Difference, ...]:
@@ -48,7 +50,18 @@ def rounds_pages(edition: Edition, published: frozenset[str]) -> Iterator[File]:
     common = {"edition": edition, "home": f"{edition.folder}/", "published": published}
     rows = tuple((record, len(edition.cells_of[record.id]), counts[record.id]) for record in reversed(edition.rounds))
     yield page("rounds.html", "rounds.html.j2", "", common | {"here": "rounds", "rows": rows})
-    yield page("compare.html", "compare.html.j2", "", common | {"here": "compare"})
+    names = Markup(script_json(_names(edition)))
+    yield page("compare.html", "compare.html.j2", "", common | {"here": "compare", "names": names})
+
+
+def _names(edition: Edition) -> dict[str, dict[str, str]]:
+    """What people call the platforms, surfaces and links of all rounds, by their ids."""
+    keys = {cell.key[:3] for cells in edition.cells_of.values() for cell in cells}
+    return {
+        "platforms": {name: shown(edition.platform_name(name)) for name in sorted({key[0] for key in keys})},
+        "surfaces": {"/".join(key): shown(edition.surface_name(*key)) for key in sorted({key[:2] for key in keys})},
+        "targets": {name: shown(edition.target_name(name)) for name in sorted({key[2] for key in keys})},
+    }
 
 
 def _counted(edition: Edition, number: int) -> dict[Change, int] | None:

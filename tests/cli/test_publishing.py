@@ -49,3 +49,30 @@ def test_what_is_not_there_is_bad_input_in_one_line(
 
 def test_a_place_where_nothing_can_be_written_is_bad_input(results: Path) -> None:
     assert run(["publish", "--results", str(results), "--out", str(results / "linkprobe.sqlite")]) == 2
+
+
+def of_wechat(results: Path, *arguments: str) -> str:
+    site = results.parent / "site"
+    assert run(["publish", "--results", str(results), "--out", str(site), *arguments]) == 0
+    return (site / "rounds" / "second" / "platforms" / "wechat.html").read_text("utf-8")
+
+
+def test_platforms_are_held_against_the_policies_that_name_them_on_the_world_s_day(results: Path) -> None:
+    page = of_wechat(results)
+
+    assert 'data-t="policy.miit-2021"' in page
+    assert "As of 2021-11-29, the day of the simulated world." in page
+    assert 'data-t="policy.internal-service-level"' not in page
+
+
+def test_a_policy_that_is_asked_for_by_name_stands_alone(results: Path) -> None:
+    page = of_wechat(results, "--policy", "internal-service-level")
+
+    assert 'data-t="policy.internal-service-level"' in page
+    assert 'data-t="policy.miit-2021"' not in page
+
+
+def test_a_policy_that_does_not_exist_is_bad_input(results: Path) -> None:
+    site = results.parent / "site"
+
+    assert run(["publish", "--results", str(results), "--out", str(site), "--policy", "nobody-s"]) == 2

@@ -1,10 +1,17 @@
 import re
 from pathlib import Path
 
+import pytest
+
 import linkprobe.publish
-from linkprobe.model import CAUSES, Arm, Fairness, HopWay, Plane, Role
-from linkprobe.publish.language import dictionary, english, said, script_json
+from linkprobe.expectation import News
+from linkprobe.model import CAUSES, Arm, Executor, Fairness, HopWay, Plane, Role, SendOutcome, Standing, Sure
+from linkprobe.model.message import Viewer
+from linkprobe.policy import Outcome
+from linkprobe.publish.language import dictionary, english, said, script_json, titled, worded
 from linkprobe.publish.looks import State
+from linkprobe.publish.pages import shown
+from linkprobe.scenario import load_catalogue, read_policy, shipped
 
 FOLDER = Path(linkprobe.publish.__file__).parent
 PLACES = re.compile(r"\{\d\}")
@@ -20,6 +27,14 @@ CLOSED = (
     *(f"way.{one}" for one in HopWay),
     *(f"arm.{one}" for one in (*Arm, "neutral-direct")),
     *(f"arm.why.{one}" for one in (*Arm, "neutral-direct")),
+    *(f"outcome.{one}" for one in Outcome),
+    *(f"standing.{one}" for one in Standing),
+    *(f"standing.means.{one}" for one in Standing),
+    *(f"sure.{one}" for one in Sure),
+    *(f"news.{one}" for one in News),
+    *(f"sent.{one}" for one in SendOutcome),
+    *(f"viewer.{one}" for one in Viewer),
+    *(f"executor.{one}" for one in Executor),
     *(f"mode.{one}" for one in ("lab", "live", "mapped")),
     *(f"cell.repeat.{one}" for one in ("lab", "live", "mapped")),
 )
@@ -31,16 +46,38 @@ def test_every_closed_vocabulary_has_its_words() -> None:
 
 def test_every_key_a_template_names_has_words() -> None:
     text = "".join(path.read_text("utf-8") for path in (FOLDER / "templates").glob("*.j2"))
-    named = re.findall(r'(?:\bt|\ben|labelled|marked)\("([a-z.-]+[a-z])"', text)
+    named = re.findall(r'"([a-z][a-z.-]*[a-z])"\|(?:t|en|labelled|marked|titled)\b', text)
 
     assert len(named) > 100
     assert sorted({key for key in named if key not in dictionary()}) == []
 
 
-def test_every_word_but_a_rule_s_has_chinese() -> None:
-    lacking = [key for key, (_, chinese) in dictionary().items() if not chinese and not key.startswith("rule.")]
+def test_every_word_has_chinese_and_so_has_every_rule_and_gate() -> None:
+    assert [key for key, (_, chinese) in dictionary().items() if not chinese] == []
 
-    assert lacking == []
+
+@pytest.mark.parametrize("path", sorted((shipped() / "policies").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_sentence_of_a_shipped_policy_has_chinese(path: Path) -> None:
+    policy = read_policy(path, [], load_catalogue(shipped()))
+    stages = [text for stage in policy.stages for text in (stage.title, *(one.title for one in stage.obligations))]
+    said_so = [policy.title, policy.leaves_out, *stages]
+
+    assert [text for text in said_so if text and "data-t" not in worded(shown(text))] == []
+
+
+def test_a_sentence_nobody_translated_says_that_it_is_english() -> None:
+    assert str(worded("Our <own> rule")) == '<span lang="en">Our &lt;own&gt; rule</span>'
+
+
+def test_a_title_can_be_said_in_chinese_with_what_is_in_it() -> None:
+    made = str(titled("title.cell", "A video", "WeChat", "Moments", "@verdict.open"))
+
+    assert made.endswith(">A video · WeChat · Moments: open – linkprobe</title>")
+    assert 'data-v="A video|WeChat|Moments|@verdict.open"' in made
+
+
+def test_a_name_that_looks_like_a_key_stays_a_name() -> None:
+    assert ">@nobody: how platforms treat it – linkprobe<" in str(titled("title.target", "@nobody"))
 
 
 def test_every_word_has_english() -> None:

@@ -9,6 +9,12 @@
   var rounds = {};
   var words = {};
 
+  var names = JSON.parse(document.getElementById("names").textContent);
+
+  function called(kind, id, otherwise) {
+    return Object.prototype.hasOwnProperty.call(names[kind], id) ? names[kind][id] : otherwise || id;
+  }
+
   document.getElementById("words").content.querySelectorAll("i").forEach(function (one) {
     words[one.dataset.k] = { key: one.dataset.t, english: one.textContent };
   });
@@ -74,7 +80,8 @@
   }
 
   function link(cell, round, published) {
-    var name = cell[KEY + 2] + " → " + cell[KEY] + " · " + cell[KEY + 1] + (cell[KEY + 3] === "here" ? "" : " @" + cell[KEY + 3]);
+    var where = called("platforms", cell[KEY]) + " · " + called("surfaces", cell[KEY] + "/" + cell[KEY + 1], cell[KEY + 1]);
+    var name = called("targets", cell[KEY + 2]) + " → " + where + (cell[KEY + 3] === "here" ? "" : " @" + cell[KEY + 3]);
     var th = element("th");
     th.scope = "row";
     if (!published) {

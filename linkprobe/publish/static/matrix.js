@@ -5,7 +5,8 @@
   var STATES = { o: "open", d: "degraded", s: "shielded", w: "down", g: "gated", i: "inconclusive", k: "skipped", f: "flapping", u: "unreached" };
   var SILENT = "wgikf";
   var ACCUSING = "ds";
-  var kinds = JSON.parse(document.getElementById("kinds").textContent);
+  var told = JSON.parse(document.getElementById("kinds").textContent);
+  var kinds = told.kinds;
   var matrix = document.getElementById("matrix");
   var tables = Array.prototype.slice.call(matrix.querySelectorAll("table"));
   var form = document.getElementById("filters");
@@ -13,6 +14,7 @@
   var none = document.getElementById("none");
   var columns = [];
   var rows = [];
+  var met = 0;
   var plane = 0;
 
   function words(element) { return element.textContent.toLowerCase(); }
@@ -36,7 +38,7 @@
     var found = [];
     for (var n = 1; n < tr.cells.length; n++) {
       var td = tr.cells[n];
-      found.push({ td: td, kind: td.className ? parseInt(td.className.slice(1), 10) : -1, out: false });
+      found.push({ td: td, kind: td.className ? told.cells[met++] : -1, out: false });
     }
     return found;
   }
@@ -63,10 +65,10 @@
 
   // Writes every cell anew; few kinds exist, so each is worked out once.
   function draw() {
-    var shown = kinds.map(function (kind, number) {
+    var shown = kinds.map(function (kind) {
       var what = shownOf(kind);
       var cause = what.cause && choiceText("cause", what.cause);
-      return { name: what.letter + number + what.mark, word: wordOf(what.letter), cause: cause };
+      return { name: what.letter + (what.mark ? " " + what.mark : ""), word: wordOf(what.letter), cause: cause };
     });
     rows.forEach(function (row) {
       row.cells.forEach(function (cell) { if (cell.kind >= 0) write(cell, shown[cell.kind]); });
@@ -154,6 +156,7 @@
       spans.set(column.head, (spans.get(column.head) || 0) + (column.visible ? 1 : 0));
       table.tHead.rows[1].cells[n].hidden = !column.visible;
     });
+    table.querySelector("col + col").span = columns.filter(function (column) { return column.visible; }).length || 1;
     spans.forEach(function (span, head) {
       var th = table.tHead.rows[0].cells[head];
       th.hidden = !span;
@@ -265,6 +268,9 @@
   form.addEventListener("reset", function () { setTimeout(changed); });
   window.addEventListener("popstate", recall);
   matrix.addEventListener("keydown", move);
+  matrix.addEventListener("click", function (event) {
+    if (event.target.tagName === "TD" && event.target.firstChild) event.target.firstChild.click();
+  });
   matrix.addEventListener("focusin", function (event) { if (event.target.closest("td a")) focusable(event.target); });
   document.querySelectorAll("a[data-verdict]").forEach(function (tile) {
     tile.addEventListener("click", function (event) {

@@ -17,7 +17,13 @@
   }
 
   function filled(text, values) {
-    return values.reduce(function (said, value, n) { return said.split("{" + n + "}").join(value); }, text);
+    return values.reduce(function (said, value, n) { return said.split("{" + n + "}").join(named(value)); }, text);
+  }
+
+  // A value that is the key of a word, told by its @, is said in the reader's language too.
+  function named(value) {
+    var key = String(value).charAt(0) === "@" ? value.slice(1) : "";
+    return key && Object.prototype.hasOwnProperty.call(chinese, key) ? chinese[key] : value;
   }
 
   // The words of `key` in the reader's language, or `fallback` where there are none.
