@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from linkprobe.lab.directory import calls
 from linkprobe.lab.treating import DOWN, ORDINARY_AGENT, condition, gates, treats
 from linkprobe.model import (
     Case,
@@ -127,8 +128,15 @@ def _outcome(world: World, case: Case, target: Target, *, odd: bool) -> Truth:
 def _own_view(case: Case) -> bool:
     """Whether the sender alone looks at the message, by its declaration or because the accounts are one."""
     surface = case.surface
-    names = {name: name for name in variables(surface)} if isinstance(surface, MessageApi) else {}
-    return isinstance(surface, MessageApi) and viewer_of(surface, names) is Viewer.SENDER
+    if not isinstance(surface, MessageApi):
+        return False
+    # Every variable has a value of its own; one that an address begins with is a server's.
+    servers = tuple(call.url for call in calls(surface))
+    values = {
+        name: f"https://{name}.example" if any(url.startswith(f"${{{name}}}") for url in servers) else name
+        for name in variables(surface)
+    }
+    return viewer_of(surface, values) is Viewer.SENDER
 
 
 def _weighed(world: World, case: Case, line: Treats, *, odd: bool) -> Truth:
