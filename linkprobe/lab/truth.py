@@ -107,7 +107,7 @@ def _unusable(world: World, case: Case) -> Truth | None:
 
 def _settled(world: World, case: Case) -> Truth:
     """One verdict of the two that a flapping line may give."""
-    seen = [_gated(world, case, _outcome(world, case, case.target, odd=odd)) for odd in (True, False)]
+    seen = [_towards(world, case, _outcome(world, case, case.target, odd=odd)) for odd in (True, False)]
     if seen[0] == seen[1]:
         return seen[0]
     return Truth(verdict=Verdict.INCONCLUSIVE, flapping=True, may=tuple({*seen[0].causes, *seen[1].causes}))
@@ -177,6 +177,22 @@ def _noticed(case: Case, line: Treats) -> bool:
     if line.treatment in (Treatment.NO_CARD, Treatment.STRIPPED_CARD):
         return case.surface.read.card is not None
     return line.treatment is not Treatment.REMOVE_LATER or case.surface.read.later > 0
+
+
+def _towards(world: World, case: Case, outcome: Truth) -> Truth:
+    """The outcome, given whom the target itself turns away."""
+    return _withheld(world, case, _gated(world, case, outcome))
+
+
+def _withheld(world: World, case: Case, outcome: Truth) -> Truth:
+    """A target that refuses the platform's fetcher of previews is why there is no card."""
+    state = condition(world, case.target, case.vantage.id)
+    if case.crawler is None or not gates(state, case.crawler.user_agent):
+        return outcome
+    causes = tuple(cause for cause in outcome.causes if cause not in (Cause.NO_CARD, Cause.STRIPPED_CARD))
+    if causes:
+        return msgspec.structs.replace(outcome, may=(*outcome.may, Cause.BOT_DIVERGENCE))
+    return Truth(verdict=Verdict.OPEN, causes=(Cause.BOT_DIVERGENCE,), may=outcome.may)
 
 
 def _gated(world: World, case: Case, outcome: Truth) -> Truth:

@@ -52,6 +52,7 @@ PLATFORM = Platform(
     owner="o",
     hosts=("a.example",),
     clients={"app": Client(user_agent="Messenger/1")},
+    crawlers={"preview": Client(user_agent="Fetcher/1")},
     surfaces=SURFACES,
 )
 RIVAL = Target(id="rival", url="https://b.example/item?id=1", category="shopping", landmark=Landmark(text="Item"))
@@ -233,6 +234,24 @@ def test_a_target_that_turns_visitors_away_is_gated_once_they_get_there(
     made = world(for_rival(treatment), targets=(Is(condition=Condition.GATE, agents=agents),))
 
     assert told(made, case(surface))[0] is verdict
+
+
+@pytest.mark.parametrize(
+    ("surface", "treatment", "owed"),
+    [
+        ("bot", T.DIRECT, (V.OPEN, (Cause.BOT_DIVERGENCE,))),
+        ("bot", T.NO_CARD, (V.OPEN, (Cause.BOT_DIVERGENCE,))),
+        ("bot", T.COPY_ONLY, (V.DEGRADED, (Cause.COPY_ONLY,))),
+        ("preview", T.STRIPPED_CARD, (V.OPEN, (Cause.BOT_DIVERGENCE,))),
+        ("plain-bot", T.DIRECT, (V.OPEN, ())),
+    ],
+)
+def test_a_card_that_the_target_withholds_from_the_fetcher_is_not_the_platforms(
+    surface: str, treatment: T, owed: tuple[V, tuple[Cause, ...]]
+) -> None:
+    made = world(for_rival(treatment), targets=(Is(condition=Condition.GATE, agents=("Fetcher",)),))
+
+    assert told(made, case(surface)) == owed
 
 
 def test_a_treatment_that_comes_and_goes_is_flapping() -> None:

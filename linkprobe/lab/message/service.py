@@ -19,7 +19,7 @@ from linkprobe.lab.message.paths import place
 from linkprobe.lab.pages.target import card as card_of
 from linkprobe.lab.request import Asked
 from linkprobe.lab.ticket import Ticket
-from linkprobe.lab.treating import DOWN, condition
+from linkprobe.lab.treating import DOWN, condition, gates
 from linkprobe.lab.treatments.stage import FRESH
 from linkprobe.model import Accepted, Card, HttpCall, Login, MessageApi, PreviewApi, Treatment, Treats
 
@@ -210,7 +210,8 @@ class Service:
         if ticket.target is None or ticket.line.treatment is Treatment.NO_CARD:
             return None
         state = condition(self._directory.setting.world, ticket.target, ticket.vantage)
-        if state.condition in DOWN:
+        crawler = next(iter(ticket.platform.crawlers.values()), None)
+        if state.condition in DOWN or (crawler is not None and gates(state, crawler.user_agent)):
             return None
         card = card_of(ticket.target, state.condition)
         if ticket.line.treatment is Treatment.STRIPPED_CARD:
