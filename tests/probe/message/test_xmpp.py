@@ -51,8 +51,9 @@ class Server:
         if "restart" in asked:
             return body("<stream:features/>")
         if "xmpp-bind" in asked:
-            return body("<iq xmlns='jabber:client' type='result' id='bind'>"
-                        f"<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>{who}@chat.example/1</jid></bind></iq>")  # fmt: skip
+            address = f"<jid>{who}@chat.example/1</jid>"
+            bind = f"<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>{address}</bind>"
+            return body(f"<iq xmlns='jabber:client' type='result' id='bind'>{bind}</iq>")
         if "terminate" in asked:
             return body("", "type='terminate'")
         return body(self.come(who, asked))
@@ -218,7 +219,7 @@ async def test_a_text_without_room_for_the_word_is_known_by_its_id(server: Serve
 
 async def test_a_message_of_somebody_else_is_not_taken_for_it(server: Server) -> None:
     server.waiting["bert"].append(
-        f"<message xmlns='jabber:client' id='other'><body>https://shop.example/item</body></message>"
+        "<message xmlns='jabber:client' id='other'><body>https://shop.example/item</body></message>"
     )
 
     def drop(who: str, asked: str) -> str | None:
