@@ -93,7 +93,8 @@ class Deed(StrEnum):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A deed at a CSS selector. `text` is what is filled in (`${NAME}` for accounts) or the key that is pressed."""
+    """A deed at a CSS selector. `text` is what is filled in or the key that is pressed; `${NAME}` takes the account's
+    variable NAME in both."""
 
     do: Deed
     at: str

@@ -15,7 +15,7 @@ from linkprobe.probe.message.conversation import converse
 from linkprobe.scenario import load_catalogue, shipped
 from tests.loopback import Reply, answering, website
 from tests.servers.conftest import judged
-from tests.servers.inspircd import InspIRCd, Switches, inspircd
+from tests.servers.inspircd import CHANNEL, InspIRCd, Switches, inspircd
 from tests.servers.lounge import HOST, TheLounge, thelounge
 from tests.servers.sites import CLAW, LIBRARY, SHOP, Sites
 
@@ -30,11 +30,19 @@ ADDRESS = "LINKPROBE_THELOUNGE"
 SHIPPED = load_catalogue(shipped()).platforms["the-lounge"]
 
 
-def impatient() -> WebClient:
+def impatient(surface_id: str = "channel") -> WebClient:
     """The shipped profile, with less patience for what lies on the same machine."""
-    surface = SHIPPED.surfaces["channel"]
+    surface = SHIPPED.surfaces[surface_id]
     assert isinstance(surface, WebClient)
     return msgspec.structs.replace(surface, within=3.0, card_within=3.0)
+
+
+def signing_in(address: str, members: dict[str, str]) -> dict[str, str]:
+    """The variables of two accounts."""
+    values = {ADDRESS: address, f"{ADDRESS}_CHANNEL": CHANNEL}
+    for who, (name, password) in zip(("SENDER", "READER"), members.items(), strict=True):
+        values |= {f"{ADDRESS}_{who}": name, f"{ADDRESS}_{who}_PASSWORD": password}
+    return values
 
 
 def nameless(scope: dict[str, Any]) -> Reply:
@@ -86,14 +94,18 @@ class Talk(NamedTuple):
     network: Mapped
     chromium: Chromium
 
-    async def shown(self, host: str, address: str = "") -> Shown:
+    async def shown(self, host: str, surface: WebClient | None = None, environ: dict[str, str] | None = None) -> Shown:
         """What the recipient sees of a message with the address of a host's page."""
-        target = Target(id="it", url=self.lounge.url(host))
-        environ = {ADDRESS: address or self.lounge.client.address}
         sent, shown = await converse(
-            self.network, self.chromium, Vantage(), impatient(), target, token=TOKEN, environ=environ
+            self.network,
+            self.chromium,
+            Vantage(),
+            surface or impatient(),
+            Target(id="it", url=self.lounge.url(host)),
+            token=TOKEN,
+            environ=environ or {ADDRESS: self.lounge.client.address},
         )
-        assert sent.outcome is SendOutcome.ACCEPTED
+        assert sent.outcome is SendOutcome.ACCEPTED, sent
         assert shown is not None
         return shown
 
@@ -141,11 +153,14 @@ async def test_a_page_that_offers_no_card_gets_none_though_a_place_for_it_is_the
     assert (shown.arrived, shown.card, shown.card_expected) == (True, None, True)
 
 
-async def test_a_client_that_makes_no_cards_shows_none(talk: Talk, tmp_path: Path) -> None:
-    async with thelounge(tmp_path / "cardless", talk.lounge.chat, cards=False) as client:
-        shown = await talk.shown(SHOP, f"http://127.0.0.1:{client.port}")
+async def test_two_who_sign_in_talk_in_a_client_that_makes_no_cards(talk: Talk, tmp_path: Path) -> None:
+    members = {"anna": "geheim-anna", "bert": "geheim-bert"}
+    async with thelounge(tmp_path / "private", talk.lounge.chat, cards=False, members=members) as client:
+        environ = signing_in(f"http://127.0.0.1:{client.port}", members)
+        shown = await talk.shown(SHOP, impatient("signed-in"), environ)
 
     assert (shown.links, shown.card) == ((talk.lounge.url(SHOP),), None)
+    assert not [secret for secret in members.values() if secret in repr(shown)]
 
 
 async def test_a_round_tells_refused_from_garbled_from_let_through(lounge: Lounge, tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ class Seat:
             return await self.page.evaluate(call(script, *arguments))
 
     async def _do(self, step: Step) -> None:
-        at = self.page.locator(step.at).first
+        at = self.page.locator(self._fill.text(step.at)).first
         match step.do:
             case Deed.FILL:
                 await at.fill(self._fill.text(step.text))

@@ -328,6 +328,21 @@ class TestSecrets:
         assert sorted(login["name"] for login in house.chat.logins) == ["receiver", "sender"]
         assert {login["password"] for login in house.chat.logins} == {PASSWORD}
 
+    async def test_a_place_may_come_from_the_environment_too(self, house: House) -> None:
+        door = Step(do=Deed.WAIT, at="${CHAT_DOOR}")
+        surface = msgspec.structs.replace(SURFACE, sender=(door, *comes_in("sender")))
+        sent, _ = await converse(
+            house.network,
+            house.chromium,
+            Vantage(),
+            surface,
+            TARGET,
+            token=TOKEN,
+            environ={**ENVIRON, "CHAT_DOOR": "#door"},
+        )
+
+        assert sent.outcome is SendOutcome.ACCEPTED
+
     @pytest.mark.parametrize("where", ["text", "notice", "link"])
     async def test_a_password_that_the_platform_repeats_is_blotted_out(self, house: House, where: str) -> None:
         said = {
