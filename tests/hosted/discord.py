@@ -38,6 +38,7 @@ class Discord(Double):
         "LINKPROBE_DISCORD_CHANNEL": CHANNEL,
         "LINKPROBE_DISCORD_READER": READER,
         "LINKPROBE_DISCORD_WEBHOOK": HOOK,
+        "LINKPROBE_DISCORD_WEBHOOK_CHANNEL": CHANNEL,
     }
     reader_has_content = True
 
