@@ -145,6 +145,8 @@ def _weighed(world: World, case: Case, line: Treats, *, odd: bool) -> Truth:
         return OPEN
     if line.treatment in _UNIFORM_SAYS_NOTHING and alike is not False:
         return _nothing(_BY_CAUSE[line.treatment])
+    if line.treatment is Treatment.SILENT_DROP and alike is not False:
+        return _nothing(Cause.HARNESS_BLIND)
     cause = _BY_CAUSE.get(line.treatment)
     may = _MAY.get(line.treatment, ()) + ((Cause.ADDED_PARAMETERS,) if line.parameters else ())
     if cause is None:

@@ -62,6 +62,19 @@ def _send_failed(scene: Scene) -> str:
     return "sending fails, and no neutral link shows that it would work for another"
 
 
+def _nothing_arrives(scene: Scene) -> str:
+    """A message that is nowhere says something only beside one that arrived: we may be looking in the wrong place."""
+    sent, shown = scene.observation.sent, scene.observation.shown
+    if sent is None or shown is None or sent.outcome is not SendOutcome.ACCEPTED:
+        return ""
+    if not shown.looked or shown.arrived or shown.failure is not None:
+        return ""
+    neutral = scene.other.observation.shown if scene.other else None
+    if neutral is None:
+        return "accepted and not with the recipient, and no neutral link shows that anything would be"
+    return "" if neutral.arrived else "the neutral link does not arrive either"
+
+
 def _fails_for_all(scene: Scene) -> str:
     """Shut where this link and the neutral one both fail, by connection or by an error of the platform's."""
     other = scene.other
@@ -129,6 +142,13 @@ SENDING: tuple[Gate, ...] = (
         _refused_otherwise,
     ),
     Gate("send-fails-for-all", _NO, Cause.HARNESS_BLIND, "Nothing can be sent at the moment.", _send_failed),
+    Gate(
+        "nothing-arrives",
+        _NO,
+        Cause.HARNESS_BLIND,
+        "Nothing is seen to arrive on this surface, whatever the link.",
+        _nothing_arrives,
+    ),
 )
 """Where the message did not leave."""
 OPENING: tuple[Gate, ...] = (
