@@ -68,7 +68,7 @@ class Chat:
         self.sent: list[str] = []
         self.logins: list[dict[str, str]] = []
         self.lines: dict[str, list[Line]] = {"sender": [], "receiver": []}
-        self.asked: list[str] = []
+        self.agents: set[str] = set()
         self.look: dict[str, str | int] = {}
         """Switches that the page reads: see chat.html."""
         self.joining = 0.0
@@ -81,7 +81,7 @@ class Chat:
             event = await receive()
             body, more = body + event.get("body", b""), event.get("more_body", False)
         path, who = scope["path"], scope["query_string"].decode()
-        self.asked.append(path)
+        self.agents |= {value.decode() for name, value in scope["headers"] if name == b"user-agent"}
         kind, answer = await self._answer(path, who, body.decode())
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind.encode())]})
         await send({"type": "http.response.body", "body": answer.encode()})

@@ -10,6 +10,7 @@ import pytest
 from linkprobe.model import (
     Card,
     CardFields,
+    Client,
     Deed,
     FailureKind,
     SendOutcome,
@@ -20,7 +21,7 @@ from linkprobe.model import (
     Vantage,
     WebClient,
 )
-from linkprobe.network import Mapped, read_entry
+from linkprobe.network import Live, Mapped, read_entry
 from linkprobe.probe.browser import Chromium
 from linkprobe.probe.message import seat
 from linkprobe.probe.message.conversation import converse
@@ -284,6 +285,24 @@ class TestClicking:
         await house.talk()
 
         assert running.browser.contexts == []
+
+
+class TestStanding:
+    async def test_the_client_is_opened_as_the_client_of_the_surface(self, house: House) -> None:
+        app = Client(user_agent="Rooms/2.0 (Android)", mobile=True, viewport=(400, 800))
+        how: Any = {"token": TOKEN, "environ": ENVIRON, "client": app}
+        sent, _ = await converse(house.network, house.chromium, Vantage(), SURFACE, TARGET, **how)
+
+        assert (sent.outcome, house.chat.agents) == (SendOutcome.ACCEPTED, {"Rooms/2.0 (Android)"})
+
+    async def test_live_a_client_at_a_private_address_is_not_opened(self, house: House) -> None:
+        live = Live()
+        async with website(house.chat.app) as port, Chromium(live) as chromium:
+            inside = msgspec.structs.replace(SURFACE, address=f"http://127.0.0.1:{port}")
+            sent, _ = await converse(live, chromium, Vantage(), inside, TARGET, token=TOKEN, environ=ENVIRON)
+        await live.aclose()
+
+        assert (sent.outcome, house.chat.agents) == (SendOutcome.FAILED, set())
 
 
 class TestOurOwnFailures:
