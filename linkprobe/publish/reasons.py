@@ -17,6 +17,11 @@ _FORMS = (
     (r"(\S+) leads to the target's download, as without the platform\.", "reason.download"),
     (r"(\S+) leads to the target's download, by way of (.+), as without the platform\.", "reason.download.by"),
     (r"The message arrives with its link, and with its card where the surface shows one\.", "reason.message"),
+    (r"The share dialog at (\S+) offers to write a message, with the link on the page\.", "reason.dialog"),
+    (
+        r"The share dialog at (\S+) offers to write a message, with the link in its address alone\.",
+        "reason.dialog.address",
+    ),
     (r"The attempts contradict each other: (?P<seen>.+)\.", "reason.contradict"),
     (r"Only (\d+) of (\d+) attempts could be judged, too few for a finding\.", "reason.too-few"),
 )
