@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: help setup audit publish test check bench clean
+.PHONY: help setup servers audit publish test check bench clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 10
@@ -13,6 +13,9 @@ setup: $(STAMP)  ## create .venv/ with pinned dependencies, and find or fetch a 
 $(STAMP): pyproject.toml requirements.lock scripts/setup
 	@PYTHON=$(PYTHON) sh scripts/setup
 	@touch $@
+
+servers:         ## install the real servers that some tests run against (Debian as root); without them they skip
+	@PYTHON=$(PYTHON) sh scripts/servers
 
 audit: setup     ## audit the shipped scenarios in the built-in lab, print the matrix, write the site
 	@$(BIN)/linkprobe audit --check-truth
