@@ -191,6 +191,7 @@ class Arms:
             inside=inside,
             why=why,
             landmark=case.target.landmark,
+            click_through=not isinstance(case.surface, ShareDialog),  # what is pressed there may be "Post"
             target=case.target.url,
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from linkprobe.judge.arrival import Arrival
+from linkprobe.judge.dialog import dialog_of
 from linkprobe.judge.footing import Footing
 from linkprobe.judge.gates import GATES, LATE, Gate
 from linkprobe.judge.reason import reason_of_open, reason_of_undecided, reason_why
@@ -54,6 +55,8 @@ def _weighed(scene: Scene, found: tuple[Finding, ...]) -> Iterator[Finding]:
 
 def _known(other: Scene, plane: Plane) -> bool:
     """Whether it is known how the neutral link fared on this plane."""
+    if other.is_dialog:
+        return dialog_of(other) is not None
     sent, shown = other.observation.sent, other.observation.shown
     if plane is Plane.SEND:
         return sent is not None and sent.outcome is SendOutcome.ACCEPTED
@@ -72,7 +75,7 @@ def _shut(scene: Scene, gate: Gate, why: str) -> Judgement:
 
 
 def _planes_shut(scene: Scene, gate: Gate) -> dict[Plane, Verdict]:
-    planes = {} if scene.subject is None else {Plane.OPEN: gate.verdict}
+    planes = {} if scene.subject is None else {_plane_of_visit(scene): gate.verdict}
     if scene.observation.sent is not None and scene.observation.sent.outcome is SendOutcome.ACCEPTED:
         planes[Plane.SEND] = Verdict.OPEN
     return planes
@@ -95,6 +98,8 @@ def _concluded(scene: Scene, found: tuple[Finding, ...]) -> Judgement:
 
 def _gated(scene: Scene) -> str:
     """How the target itself refuses this surface's client, in words; empty if it does not."""
+    if scene.is_dialog:
+        return ""
     if Arrival.GATE in (scene.arrival, scene.arrival_by_click):
         return "the target shows this client the same page without the platform"
     if scene.arrival is Arrival.NOWHERE and scene.app_footing is Footing.DOWN:
@@ -105,6 +110,9 @@ def _gated(scene: Scene) -> str:
 def _opens(scene: Scene) -> bool:
     if scene.subject is None:
         return scene.observation.shown is not None
+    if scene.is_dialog:
+        dialog = dialog_of(scene)
+        return dialog is not None and dialog.takes_link
     if scene.arrival is Arrival.VARIANT:
         return scene.receives_app
     return scene.there
@@ -114,17 +122,22 @@ def _no_verdict(scene: Scene, verdict: Verdict, cause: Cause, rule: str, why: st
     finding = Finding(plane=cause.facts.plane, cause=cause, rule=rule, evidence=why)
     planes = _planes(scene, [])
     if scene.subject is not None:
-        planes[Plane.OPEN] = verdict
+        planes[_plane_of_visit(scene)] = verdict
     return Judgement(verdict=verdict, findings=(finding,), reason=f"{cause.facts.sentence} ({why})", planes=planes)
+
+
+def _plane_of_visit(scene: Scene) -> Plane:
+    """What a visit shows: a share dialog, whether a link can be sent; any other, whether it opens."""
+    return Plane.SEND if scene.is_dialog else Plane.OPEN
 
 
 def _planes(scene: Scene, grave: list[Finding]) -> dict[Plane, Verdict]:
     """The worst on each plane that was observed; what only the sender saw shows no plane of the recipient's well."""
     received = not scene.seen_by_sender
     seen = {
-        Plane.SEND: scene.observation.sent is not None,
+        Plane.SEND: scene.observation.sent is not None or (scene.is_dialog and scene.subject is not None),
         Plane.DISPLAY: scene.observation.shown is not None and scene.observation.shown.arrived and received,
-        Plane.OPEN: scene.subject is not None and received,
+        Plane.OPEN: scene.subject is not None and received and not scene.is_dialog,
     }
     planes = {plane: Verdict.OPEN for plane, there in seen.items() if there}
     for finding in grave:

@@ -1,6 +1,7 @@
 """The one plain sentence that goes with a verdict: who answered, and with what."""
 
 from linkprobe.judge.arrival import Arrival
+from linkprobe.judge.dialog import Held, dialog_of
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.landmark import holds
 from linkprobe.judge.look import Look
@@ -28,6 +29,12 @@ def reason_of_open(scene: Scene) -> str:
     look = scene.subject
     if look is None:
         return "The message arrives with its link, and with its card where the surface shows one."
+    dialog = dialog_of(scene)
+    if dialog is not None:
+        where = "in its address alone" if dialog.held is Held.ADDRESS else "on the page"
+        return (
+            f"The share dialog at {host_of(look.visit.landed or '')} offers to write a message, with the link {where}."
+        )
     by = _by(look)
     if look.page is None:
         return f"{host_of(look.visit.requested)} leads to the target's download{by}, as without the platform."
@@ -43,6 +50,9 @@ def reason_of_undecided(scene: Scene) -> str:
     look = scene.subject
     if look is None:
         return "neither the message nor the visit showed anything"
+    if scene.is_dialog and look.page is not None:
+        said = f"{look.page.host} answered {look.page.status}: {look.reading.evidence}"
+        return f"{said}; no composer with the link, and none without it where the neutral link has one"
     if look.page is None:
         return f"no page at {host_of(look.visit.requested)}, and the controls that could say why are missing"
     missing = "" if scene.receives_app else "; nothing shows how the target receives this client without the platform"

@@ -20,6 +20,8 @@ class Evidence(StrEnum):
     SHOWN = "shown"
     VISIT = "visit"
     PAGE = "page"
+    DIALOG = "dialog"
+    """A share dialog was opened, which never leads to the target: of rules on visits only its own speak."""
     ALIVE = "alive"
     """The target answers without the platform, if only with a refusal."""
     DIRECT = "direct"
@@ -119,8 +121,9 @@ def _neutral_clicked(scene: Scene) -> bool:
 _PRESENT: dict[Evidence, Callable[[Scene], bool]] = {
     Evidence.SENT: lambda scene: scene.observation.sent is not None,
     Evidence.SHOWN: lambda scene: scene.observation.shown is not None and scene.observation.shown.looked,
-    Evidence.VISIT: lambda scene: scene.subject is not None,
-    Evidence.PAGE: lambda scene: scene.subject is not None and scene.subject.page is not None,
+    Evidence.VISIT: lambda scene: scene.subject is not None and not scene.is_dialog,
+    Evidence.PAGE: lambda scene: scene.subject is not None and scene.subject.page is not None and not scene.is_dialog,
+    Evidence.DIALOG: lambda scene: scene.subject is not None and scene.is_dialog,
     Evidence.ALIVE: _alive,
     Evidence.DIRECT: lambda scene: scene.direct is not None,
     Evidence.CLIENT: lambda scene: scene.receives_app,

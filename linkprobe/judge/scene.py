@@ -12,7 +12,7 @@ from linkprobe.judge.footing import FIRM, Footing, footing
 from linkprobe.judge.hosts import Answerer, Hosts, hosts_of
 from linkprobe.judge.kind import Kind
 from linkprobe.judge.look import Look
-from linkprobe.model import Case, Hop, Measurement, Observation, Target, Viewer, Visit
+from linkprobe.model import Case, Hop, Measurement, Observation, ShareDialog, Target, Viewer, Visit
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -34,6 +34,11 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def is_yardstick(self) -> bool:
         """Whether this is the neutral link itself, than which nothing can be treated worse or better."""
         return self.case.neutral is not None and self.case.neutral.id == self.target.id
+
+    @property
+    def is_dialog(self) -> bool:
+        """Whether a share dialog was opened, which never leads to the target."""
+        return isinstance(self.case.surface, ShareDialog)
 
     @cached_property
     def hosts(self) -> Hosts:

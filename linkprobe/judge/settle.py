@@ -5,9 +5,10 @@ from typing import NamedTuple
 from linkprobe.judge.compare import compare
 from linkprobe.judge.footing import Footing, footing
 from linkprobe.judge.hosts import Answerer, hosts_of
+from linkprobe.judge.kind import Kind
 from linkprobe.judge.landmark import holds
 from linkprobe.judge.look import Look
-from linkprobe.model import Case, Gateway, HopWay, InApp, Visit
+from linkprobe.model import Case, Gateway, HopWay, InApp, ShareDialog, Visit
 
 
 class Settled(NamedTuple):
@@ -23,9 +24,22 @@ def settle(case: Case, subject: Visit | None, direct: Visit | None) -> Settled:
         return Settled(False, "what an app does to a link shows only in a browser")
     if subject is None or direct is None:
         return Settled(False, "one of the two visits was not made by HTTP")
+    if isinstance(case.surface, ShareDialog):
+        return _of_dialog(Look(subject, hosts_of(case, case.target), case.target))
     hosts = hosts_of(case, case.target, (direct.landed,) if direct.landed else ())
     ours, theirs = Look(subject, hosts, case.target), Look(direct, hosts, case.target)
     return _both_fail(ours, theirs) or _both_arrive(case, ours, theirs)
+
+
+def _of_dialog(look: Look) -> Settled:
+    """A dialog without scripts is seen whole; so is a login, which says nothing anyway."""
+    if look.page is None:
+        return Settled(False, "the dialog gave no page")
+    if look.kind is Kind.LOGIN:
+        return Settled(True, "the dialog asks for a login")
+    if look.page.scripts or look.page.has_inline_script or look.page.jumps:
+        return Settled(False, "scripts may draw the dialog")
+    return Settled(True, "the dialog has no scripts")
 
 
 def _both_fail(ours: Look, theirs: Look) -> Settled | None:

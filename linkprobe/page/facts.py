@@ -140,6 +140,16 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return forms(self._markup.tree, self._markup.base)
 
     @cached_property
+    def entered(self) -> tuple[str, ...]:
+        """What stands in the page's fields, hidden ones among them, as far as the source says."""
+        return self._markup.entered()
+
+    @cached_property
+    def is_writable(self) -> bool:
+        """Whether there is room to write a message: a text area, or a part of the page that can be edited."""
+        return self._markup.is_writable()
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """Anchors that lead to other pages."""
         return self._markup.links()
@@ -163,6 +173,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def scripts(self) -> tuple[str, ...]:
         """Addresses of external scripts."""
         return self._markup.scripts()
+
+    @cached_property
+    def has_inline_script(self) -> bool:
+        """Whether scripts stand in the page itself."""
+        return bool(self._markup.inline[0])
 
     @cached_property
     def images(self) -> int:

@@ -9,6 +9,8 @@ from linkprobe.page.parts import Form, FormKind
 
 MOST = 60
 """Forms that are read."""
+LONGEST_VALUE = 4096
+"""Characters of a field's value that are read."""
 _FIELDS = "input, textarea, select, button"
 _UNSEEN = ("hidden", "submit", "button", "image", "reset")
 _SEARCH = re.compile(
@@ -24,6 +26,20 @@ def forms(tree: LexborHTMLParser, base: str) -> tuple[Form, ...]:
     if len(tree.css("input[type='password' i]")) > len(tree.css("form input[type='password' i]")):
         found.append(Form(FormKind.LOGIN, "", ("password",)))
     return tuple(found)
+
+
+def entered(tree: LexborHTMLParser) -> tuple[str, ...]:
+    """What stands in the page's fields, hidden ones among them, as far as the source says."""
+    given = (node.attributes.get("value") or "" for node in tree.css("input[value]")[:400])
+    written = (node.text() or "" for node in tree.css("textarea")[:60])
+    return tuple(dict.fromkeys(value[:LONGEST_VALUE].strip() for value in (*given, *written) if value.strip()))
+
+
+def is_writable(tree: LexborHTMLParser) -> bool:
+    """Whether there is room to write a message: a text area, or a part of the page that can be edited."""
+    return (
+        tree.css_first("textarea, [contenteditable]:not([contenteditable='false' i]), [role='textbox' i]") is not None
+    )
 
 
 def _form(node: LexborNode, base: str) -> Form:

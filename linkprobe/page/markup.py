@@ -6,6 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from linkprobe.page.address import absolute, is_web
 from linkprobe.page.controls import controls, links
+from linkprobe.page.forms import entered, is_writable
 from linkprobe.page.jumps import MOST, handlers_of, refresh, script_jumps
 from linkprobe.page.parts import Control, Jump, JumpWay, Link
 from linkprobe.page.script import LIMIT as SCRIPT_LIMIT
@@ -56,6 +57,14 @@ class Markup:
     def noscript(self) -> str:
         """Text shown only where scripts do not run."""
         return one_line(" ".join(node_text(node) for node in self.tree.css("noscript")[:20]), 5000)
+
+    def entered(self) -> tuple[str, ...]:
+        """What stands in the page's fields."""
+        return entered(self.tree)
+
+    def is_writable(self) -> bool:
+        """Whether there is room to write a message."""
+        return is_writable(self.tree)
 
     def links(self) -> tuple[Link, ...]:
         """Anchors that lead to other pages."""

@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from linkprobe.model import Gateway, InApp, Platform, Surface
+from linkprobe.model import Gateway, InApp, Platform, ShareDialog, Surface
 from linkprobe.scenario.urls import without_holes
 
 
 def complete(platform: Platform) -> Platform:
-    """The platform with the hosts of its gateways and openers among `hosts`."""
+    """The platform with the hosts of its gateways, openers and share dialogs among `hosts`."""
     hosts = dict.fromkeys(platform.hosts)
-    for host in (host for surface in platform.surfaces.values() for host in _front_doors(surface)):
+    for host in (host for surface in platform.places.values() for host in _front_doors(surface)):
         if not _covered(host, hosts):
             hosts[f"={host}"] = None
     return msgspec.structs.replace(platform, hosts=tuple(hosts))
@@ -27,7 +27,7 @@ def _front_doors(surface: Surface) -> Iterator[str]:
     match surface:
         case Gateway(template=address, also=others):
             addresses = (address, *others)
-        case InApp(opener=address) if address:
+        case InApp(opener=address) | ShareDialog(template=address) if address:
             addresses = (address,)
         case _:
             addresses = ()

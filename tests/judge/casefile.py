@@ -33,6 +33,7 @@ from linkprobe.model import (
     ReadBack,
     Refusal,
     Sent,
+    ShareDialog,
     Shown,
     Surface,
     Target,
@@ -99,7 +100,7 @@ class ArmEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class PlatformEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hosts: tuple[str, ...] = ("platform.example",)
     surface: str = "in-app"
-    """in-app, gateway, message-api, preview-api."""
+    """in-app, gateway, message-api, preview-api, share-dialog."""
     agent: str = ""
     """The app's user agent; empty means that its visitors come with the ordinary browser."""
     links: str = ""
@@ -273,6 +274,8 @@ def _surface(entry: PlatformEntry) -> Surface:
             return MessageApi(
                 client=client, send=call, read=ReadBack(call=call, links=entry.links, linkify=entry.linkify)
             )
+        case "share-dialog":
+            return ShareDialog(client=client, template=f"https://{entry.hosts[0].lstrip('=')}/share?url={{url}}")
         case "preview-api":
             return PreviewApi(client=client, call=call)
         case other:

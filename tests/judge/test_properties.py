@@ -20,6 +20,7 @@ NEUTRAL = "https://neutral.example/page"
 HOSTS = (
     "https://link.platform.example/notice",
     "https://platform.example/",
+    f"https://platform.example/login?next=%2Fshare%3Furl%3D{TARGET}",
     TARGET,
     "https://shop.example/",
     "https://m.shop.example/item/7",
@@ -100,7 +101,7 @@ def arms() -> st.SearchStrategy[dict[str, Any]]:
 
 def measurements() -> st.SearchStrategy[Measurement]:
     platform = st.fixed_dictionaries(
-        {"surface": st.sampled_from(("in-app", "gateway", "message-api", "preview-api"))},
+        {"surface": st.sampled_from(("in-app", "gateway", "message-api", "preview-api", "share-dialog"))},
         optional={
             "agent": st.just("App/1"),
             "signed": st.booleans(),

@@ -84,3 +84,29 @@ def test_a_missing_landmark_needs_one() -> None:
 
 def test_a_shell_that_both_fetch_needs_one() -> None:
     assert not settled(through("shell"), {"page": {"url": TARGET, "like": "shell"}}).enough
+
+
+DIALOG = {"surface": "share-dialog"}
+FORM = "<!doctype html><title>Share</title><form><textarea name=text></textarea><button>Post</button></form>"
+
+
+@pytest.mark.parametrize(
+    ("page", "enough", "why"),
+    [
+        ({"html": FORM}, True, "has no scripts"),
+        ({"html": f"{FORM}<script>draw()</script>"}, False, "scripts may draw"),
+        ({"html": f"{FORM}<script src=/app.js></script>"}, False, "scripts may draw"),
+        ({"html": "<meta http-equiv=refresh content='0;url=/compose'>"}, False, "scripts may draw"),
+        ({"like": "login"}, True, "asks for a login"),
+    ],
+    ids=["plain", "inline script", "script", "moves on", "login"],
+)
+def test_a_share_dialog_needs_a_browser_where_scripts_may_draw_it(page: Any, enough: bool, why: str) -> None:
+    found = settled({"page": {"url": "https://platform.example/share", **page}}, platform=DIALOG)
+
+    assert found.enough is enough
+    assert why in found.why
+
+
+def test_a_share_dialog_without_a_page_needs_a_browser() -> None:
+    assert not settled({"failure": "reset"}, platform=DIALOG).enough

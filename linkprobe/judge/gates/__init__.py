@@ -1,6 +1,6 @@
 """Whether anything can be said about the link at all. The first gate that closes says what instead of a verdict."""
 
-from linkprobe.judge.gates import late, ours, platform, target
+from linkprobe.judge.gates import dialog, late, ours, platform, target
 from linkprobe.judge.gates.gate import Gate
 
 GATES: tuple[Gate, ...] = (
@@ -8,6 +8,7 @@ GATES: tuple[Gate, ...] = (
     *target.GATES,
     *platform.SENDING,
     *ours.AFTER,
+    *dialog.GATES,
     *platform.OPENING,
     *ours.LAST,
 )

@@ -111,13 +111,15 @@ def _walled_for_all(kind: Kind, what: str) -> Callable[[Scene], str]:
 
 def _stands(scene: Scene, kind: Kind) -> bool:
     look = scene.subject
-    return look is not None and not scene.there and not scene.there_by_click and look.likeliest.kind is kind
+    if look is None or scene.is_dialog:
+        return False
+    return not scene.there and not scene.there_by_click and look.likeliest.kind is kind
 
 
 def _sent_home(scene: Scene) -> str:
     """A gateway that leads every hand-made link to one page of its own says nothing about any of them."""
     look, other = scene.subject, scene.other.subject if scene.other else None
-    if look is None or other is None or look.page is None or other.page is None:
+    if look is None or other is None or look.page is None or other.page is None or scene.is_dialog:
         return ""
     both = look.answerer is Answerer.PLATFORM and other.answerer is Answerer.PLATFORM
     if (

@@ -1,13 +1,14 @@
 """All rules, in one tuple, and the version of the set."""
 
 from linkprobe.judge.rule import Rule
-from linkprobe.judge.rules import clicked, display, parameters, passage, send, stopped
+from linkprobe.judge.rules import clicked, dialog, display, parameters, passage, send, stopped
 
 RULES_VERSION = 2
 """Raised whenever a rule, the gate or what they stand on changes what is concluded; stored with every judgement."""
 
 RULES: tuple[Rule, ...] = (
     *send.RULES,
+    *dialog.RULES,
     *display.RULES,
     *clicked.RULES,
     *stopped.RULES,
