@@ -129,7 +129,7 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class CardFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where a preview card's fields lie, as dotted paths."""
+    """Where a preview card's fields lie, as dotted paths; of several, with bars between, the first that is there."""
 
     at: str = ""
     title: str = "title"

@@ -92,7 +92,7 @@ class RocketChat(Double):
         urls: list[dict[str, Any]] = [{"url": message.link}] if message.link else []
         if not sending and message.has_card(STEP):
             offer = self.offer
-            found = {"ogTitle": offer.title, "ogDescription": offer.description, "ogImage": offer.image}
-            urls[0] |= {"meta": {**found, "pageTitle": offer.title, "description": offer.description}, "headers": {}}
+            found = {"ogTitle": offer.title, "twitterDescription": offer.description, "ogImage": offer.image}
+            urls[0] |= {"meta": {**found, "pageTitle": "A page | The shop"}, "headers": {}}
         shown = {"_id": message.id, "rid": ROOM, "msg": message.text, "ts": "2026-11-22T06:00:00.000Z"}
         return {**shown, "u": {"_id": SENDER, "username": "sender"}, "urls": urls, "mentions": [], "channels": []}

@@ -9,8 +9,9 @@ _MISSING = object()
 def place(root: Json, path: str, value: Json) -> Json:
     """`root` with `value` at `path`; objects and lists are made on the way. `*` and numbers stand for list entries.
 
-    An empty path puts the value in the place of the root.
+    An empty path puts the value in the place of the root; of several paths, with bars between them, the first counts.
     """
+    path = path.partition("|")[0]
     if not path:
         return value
     first, _, rest = path.partition(".")

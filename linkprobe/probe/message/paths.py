@@ -1,16 +1,22 @@
-"""Dotted paths into a JSON document: `data.items`, `0.text`, `*` for every entry."""
+"""Dotted paths into a JSON document: `data.items`, `0.text`, `*` for every entry, `a|b` for the first that is there."""
 
 from typing import Any
 
 
 def at(document: Any, path: str) -> Any:
-    """The value at `path`, or None. Beyond a `*` it is the list of all values there; an empty path is the whole."""
+    """The value at `path`, or None. Beyond a `*` it is the list of all values there; an empty path is the whole.
+
+    Of several paths, with bars between them, the first that leads to something other than an empty text counts.
+    """
+    if "|" in path:
+        found = (at(document, one) for one in path.split("|"))
+        return next((value for value in found if value not in (None, "")), None)
     if not path:
         return document
     first, _, rest = path.partition(".")
     if first == "*":
-        found = (at(entry, rest) for entry in entries(document))
-        return [value for value in found if value is not None]
+        each = (at(entry, rest) for entry in entries(document))
+        return [value for value in each if value is not None]
     return at(_step(document, first), rest)
 
 

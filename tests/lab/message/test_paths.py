@@ -27,3 +27,7 @@ def test_an_empty_path_is_the_whole() -> None:
 @pytest.mark.parametrize("values", [[], ["x"], ["x", "y"]])
 def test_several_values_are_found_together(path: str, values: list[str]) -> None:
     assert at(place_each({}, path, list(values)), path) == values
+
+
+def test_of_several_paths_the_first_counts() -> None:
+    assert place({}, "card.title|card.name", "T") == {"card": {"title": "T"}}

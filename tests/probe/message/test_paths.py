@@ -6,7 +6,12 @@ import pytest
 
 from linkprobe.probe.message.paths import at, texts, word
 
-DOCUMENT = {"data": {"items": [{"t": "a"}, {"t": "b"}, {}]}, "map": {"x": {"t": 1}, "y": {"t": 2}}, "0": "zero"}
+DOCUMENT = {
+    "data": {"items": [{"t": "a"}, {"t": "b"}, {}]},
+    "map": {"x": {"t": 1}, "y": {"t": 2}},
+    "0": "zero",
+    "empty": "",
+}
 
 
 @pytest.mark.parametrize(
@@ -18,6 +23,9 @@ DOCUMENT = {"data": {"items": [{"t": "a"}, {"t": "b"}, {}]}, "map": {"x": {"t": 
         ("map.*.t", [1, 2]),
         ("0", "zero"),
         ("data.items.9.t", None),
+        ("data.items.9.t|data.items.0.t", "a"),
+        ("none|empty|0", "zero"),
+        ("none|empty", None),
         ("data.nothing.t", None),
         ("data.items.t", None),
     ],
