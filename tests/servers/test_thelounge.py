@@ -34,7 +34,7 @@ def impatient(surface_id: str = "channel") -> WebClient:
     """The shipped profile, with less patience for what lies on the same machine."""
     surface = SHIPPED.surfaces[surface_id]
     assert isinstance(surface, WebClient)
-    return msgspec.structs.replace(surface, within=3.0, card_within=3.0)
+    return msgspec.structs.replace(surface, within=3.0, card_within=2.5)
 
 
 def signing_in(address: str, members: dict[str, str]) -> dict[str, str]:
@@ -45,10 +45,12 @@ def signing_in(address: str, members: dict[str, str]) -> dict[str, str]:
     return values
 
 
-def nameless(scope: dict[str, Any]) -> Reply:
-    """A page that offers no card: it has neither a title nor anything else about itself."""
-    words = "".join(f"<p>{scope['path']}, number {number}, sold by the pound until noon.</p>" for number in range(9))
-    return 200, [("content-type", "text/html; charset=utf-8")], f"<!doctype html><body>{words}".encode()
+def stall(scope: dict[str, Any]) -> Reply:
+    """The stall's page, or the kiosk's, which offers no card: it has neither a title nor anything else of itself."""
+    path = scope["path"]
+    title = f"<title>{path}</title>" if path == PATHS[STALL] else ""
+    words = "".join(f"<p>{path}, number {number}, sold by the pound until noon.</p>" for number in range(9))
+    return 200, [("content-type", "text/html; charset=utf-8")], f"<!doctype html>{title}<body>{words}".encode()
 
 
 class Lounge(NamedTuple):
@@ -58,7 +60,7 @@ class Lounge(NamedTuple):
     client: TheLounge
     pages: Sites
     stalls: int
-    """The port of two more sites, whose pages are nameless."""
+    """The port of two more sites."""
 
     def url(self, host: str) -> str:
         """The address of a host's page."""
@@ -115,7 +117,7 @@ async def open_lounge(tmp_path_factory: pytest.TempPathFactory, pages: Sites) ->
     async with (
         inspircd(tmp_path_factory.mktemp("inspircd")) as chat,
         thelounge(tmp_path_factory.mktemp("thelounge"), chat) as client,
-        website(answering(nameless)) as stalls,
+        website(answering(stall)) as stalls,
     ):
         yield Lounge(chat, client, pages, stalls)
 
@@ -148,7 +150,7 @@ async def test_a_link_arrives_with_the_card_its_page_offers_and_a_click_asks_for
 
 
 async def test_a_page_that_offers_no_card_gets_none_though_a_place_for_it_is_there(talk: Talk) -> None:
-    shown = await talk.shown(STALL)
+    shown = await talk.shown(KIOSK)
 
     assert (shown.arrived, shown.card, shown.card_expected) == (True, None, True)
 
