@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-STEP = 0.3
+STEP = 0.2
 """Seconds after which an ordinary card is there; a late one takes `LATE` of them."""
 LATE = 4
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from starlette.routing import Route
 
-from tests.hosted.double import Answer, Asked, Double, Fate, must, route
+from tests.hosted.double import STEP, Answer, Asked, Double, Fate, must, route
 
 SENDER, READER, ROOM = "syt_c2VuZGVy_sender_1", "syt_cmVhZGVy_reader_1", "!jEsUZKDJdhlrceRyVU:matrix.example"
 
@@ -89,7 +89,7 @@ class Matrix(Double):
         url = asked.query.get("url", "")
         must(url, error(400, "M_MISSING_PARAM", "Missing string query parameter b'url'"))
         sent = next((message for message in self.messages if message.link == url), None)
-        if sent is None or not sent.has_card(0.3):
+        if sent is None or not sent.has_card(STEP):
             return {}
         offer = self.offer
         found = {"og:title": offer.title, "og:description": offer.description, "og:url": url}

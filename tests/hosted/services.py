@@ -24,7 +24,7 @@ from tests.hosted.wecom import WeCom
 from tests.hosted.weibo import Weibo
 from tests.hosted.zulip import Zulip
 
-ENOUGH = STEP * LATE + 0.8
+ENOUGH = STEP * LATE + 0.3
 """Seconds in which a late card is there; short of the shipped times, for tests."""
 
 
@@ -122,5 +122,5 @@ def in_short(service: Service) -> MessageApi:
     if surface.read is None:
         return surface
     patience = ENOUGH if surface.read.card_within else 0.0
-    read = msgspec.structs.replace(surface.read, within=0.8, card_within=patience)
+    read = msgspec.structs.replace(surface.read, within=0.4, card_within=patience)
     return msgspec.structs.replace(surface, read=read)
