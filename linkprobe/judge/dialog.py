@@ -148,13 +148,11 @@ def _bare(url: str) -> str:
 
 def _same_address(text: str, url: str) -> bool:
     """Whether an address in the text has the host, the path and all parameters of `url`, in any order."""
-    wanted = _parts(url)
-    return any(_parts(found)[:2] == wanted[:2] and wanted[2] <= _parts(found)[2] for found in _URL.findall(text)[:50])
+    host, path, query = _parts(url)
+    near = (_parts(found) for found in _URL.findall(text)[:50] if host_of(found) == host)
+    return any(place == path and query <= given for _, place, given in near)
 
 
 def _parts(url: str) -> tuple[str, str, frozenset[tuple[str, str]]]:
-    try:
-        split = urlsplit(url)
-        return host_of(url), unquote(split.path).rstrip("/"), frozenset(parse_qsl(split.query, keep_blank_values=True))
-    except ValueError:
-        return "", "", frozenset()
+    split = urlsplit(url)
+    return host_of(url), unquote(split.path).rstrip("/"), frozenset(parse_qsl(split.query, keep_blank_values=True))

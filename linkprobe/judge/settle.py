@@ -37,7 +37,7 @@ def _of_dialog(look: Look) -> Settled:
         return Settled(False, "the dialog gave no page")
     if look.kind is Kind.LOGIN:
         return Settled(True, "the dialog asks for a login")
-    if look.page.scripts or look.page.has_inline_script or look.page.jumps:
+    if look.page.has_scripts or look.page.jumps:
         return Settled(False, "scripts may draw the dialog")
     return Settled(True, "the dialog has no scripts")
 

@@ -17,9 +17,10 @@ from linkprobe.lab.request import Asked
 from linkprobe.lab.ticket import Delays, Passes, Ticket, Tickets, Turns
 from linkprobe.lab.treating import DIRECT, DOWN, condition, gates, treats
 from linkprobe.lab.treatments import walls, wechat
+from linkprobe.lab.treatments.dialog import dialog
 from linkprobe.lab.treatments.play import destination, play
 from linkprobe.lab.treatments.stage import FRESH, PREFIX, Stage, own_url, redirect
-from linkprobe.model import Condition, Gateway, InApp, Is, Platform, Target, Treatment, Treats
+from linkprobe.model import Condition, Gateway, InApp, Is, Platform, ShareDialog, Target, Treatment, Treats
 from linkprobe.scenario.gateway import gateway_url
 
 FOREVER = 3600.0
@@ -93,7 +94,7 @@ class LabApp:
 
     async def _open(self, ticket: Ticket, code: str, *, at_wechat: bool = False) -> Response:
         """The platform's answer to a link being opened."""
-        surface = ticket.platform.surfaces[ticket.surface_id]
+        surface = ticket.platform.places[ticket.surface_id]
         if isinstance(surface, Gateway) and surface.signed:
             return walls.unminted(self._stage(ticket, code))
         match ticket.line.treatment:
@@ -103,6 +104,8 @@ class LabApp:
                 return Response(status_code=204, headers=FRESH)
             case Treatment.DELAY:
                 await asyncio.sleep(self._delays.next(ticket))
+        if isinstance(surface, ShareDialog):
+            return dialog(self._stage(ticket, code))
         return play(self._stage(ticket, code), at_wechat=at_wechat) or self._leave(ticket)
 
     def _stage(self, ticket: Ticket, code: str) -> Stage:

@@ -9,7 +9,18 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from linkprobe.lab.setting import DEFAULT_VANTAGE, Setting
-from linkprobe.model import Encoding, Gateway, HttpCall, InApp, MessageApi, Platform, PreviewApi, Surface, Target
+from linkprobe.model import (
+    Encoding,
+    Gateway,
+    HttpCall,
+    InApp,
+    MessageApi,
+    Platform,
+    PreviewApi,
+    ShareDialog,
+    Surface,
+    Target,
+)
 from linkprobe.scenario.gateway import gateway_target, likeness
 
 VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -132,19 +143,20 @@ class Directory:
     def _add_platform(self, platform: Platform) -> None:
         for host in platform.hosts:
             self._owners.setdefault(ascii_host(host), platform)
-        for surface_id, surface in platform.surfaces.items():
+        for surface_id, surface in platform.places.items():
             for url in _addresses(surface, self.environ):
                 self._owners.setdefault(host_of(url), platform)
             if isinstance(surface, (MessageApi, PreviewApi)):
                 for host in {host_of(url) for url in _addresses(surface, self.environ)}:
                     self.apis[host].append(Declared(platform, surface_id, surface))
-            elif isinstance(surface, Gateway | InApp) and (template := _template(surface)):
-                entry = Entry(platform, surface_id, template, surface.encoding)
+            elif isinstance(surface, Gateway | InApp | ShareDialog) and (template := _template(surface)):
+                encoding = Encoding.PERCENT if isinstance(surface, ShareDialog) else surface.encoding
+                entry = Entry(platform, surface_id, template, encoding)
                 self._entries[host_of(template)].append(entry)
 
 
-def _template(surface: Gateway | InApp) -> str:
-    return surface.template if isinstance(surface, Gateway) else surface.opener
+def _template(surface: Gateway | InApp | ShareDialog) -> str:
+    return surface.opener if isinstance(surface, InApp) else surface.template
 
 
 def main_host(platform: Platform) -> str:
@@ -183,7 +195,7 @@ def calls(surface: Surface) -> tuple[HttpCall, ...]:
 
 def _addresses(surface: Surface, environ: Mapping[str, str]) -> Iterator[str]:
     match surface:
-        case Gateway(template=template):
+        case Gateway(template=template) | ShareDialog(template=template):
             yield template
         case InApp(opener=opener) if opener:
             yield opener

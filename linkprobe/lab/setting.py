@@ -40,7 +40,7 @@ def _faults(made: Setting) -> Iterable[str]:
             continue
         for line in lines:
             for surface in line.surfaces:
-                if surface not in catalogue.platforms[name].surfaces:
+                if surface not in catalogue.platforms[name].places:
                     yield f"platform {name!r} has no surface {surface!r}"
             yield from _unknown(line.targets, catalogue.targets, "target")
             yield from _unseen(line.vantages, catalogue)

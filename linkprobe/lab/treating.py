@@ -45,6 +45,19 @@ _MESSAGE = _CARD | {
     Treatment.REPLACE_CONTENT,
     Treatment.REMOVE_LATER,
 }
+_DIALOG = frozenset(
+    {
+        Treatment.LOGIN_WALL,
+        Treatment.CHALLENGE,
+        Treatment.BLOCK_PAGE,
+        Treatment.SEND_REFUSED,
+        Treatment.REPLACE_CONTENT,
+        Treatment.REWRITE_TO_SELF,
+        Treatment.STRIP_PARAMETERS,
+        Treatment.RESET,
+        Treatment.PLATFORM_DOWN,
+    }
+)
 _PREVIEW = _CARD | {Treatment.SEND_REFUSED, Treatment.PLATFORM_DOWN}
 
 
@@ -64,7 +77,7 @@ def treats(
     down = [line for line in lines if line.treatment is Treatment.PLATFORM_DOWN]
     named = [line for line in lines if _names(line, target, platform)]
     line = (down or named or [DIRECT])[-1]
-    return line if can_act(line, platform, platform.surfaces[surface_id], target) else DIRECT
+    return line if can_act(line, platform, platform.places[surface_id], target) else DIRECT
 
 
 def condition(world: World, target: Target, vantage: str) -> Is:
@@ -107,7 +120,9 @@ def _acting_on(surface: Surface) -> frozenset[Treatment]:
             return every - {Treatment.ALTER}
         case InApp():
             return every - _MESSAGE
-        case Gateway() | ShareDialog():
+        case ShareDialog():
+            return _DIALOG
+        case Gateway():
             return every - _MESSAGE - {Treatment.ALTER}
 
 

@@ -15,6 +15,7 @@ from linkprobe.model import (
     MessageApi,
     PreviewApi,
     Role,
+    ShareDialog,
     Target,
     Treatment,
     Treats,
@@ -66,6 +67,14 @@ _BY_CAUSE: dict[Treatment, Cause] = {
     Treatment.DEAD_CLICK: Cause.DEAD_CLICK,
     Treatment.RESET: Cause.NEVER_ARRIVED,
     Treatment.ADD_PARAMETERS: Cause.ADDED_PARAMETERS,
+}
+_IN_DIALOG: dict[Treatment, Cause] = {
+    Treatment.BLOCK_PAGE: Cause.SEND_REFUSED,
+    Treatment.SEND_REFUSED: Cause.SEND_REFUSED,
+    Treatment.RESET: Cause.SEND_REFUSED,
+    Treatment.REPLACE_CONTENT: Cause.CONTENT_REPLACED,
+    Treatment.REWRITE_TO_SELF: Cause.CONTENT_REPLACED,
+    Treatment.STRIP_PARAMETERS: Cause.STRIPPED_PARAMETERS,
 }
 _MAY: dict[Treatment, tuple[Cause, ...]] = {
     Treatment.SHIM_SCRIPT: (Cause.SCRIPT_ONLY,),
@@ -119,10 +128,25 @@ def _outcome(world: World, case: Case, target: Target, *, odd: bool) -> Truth:
         return _nothing(Cause.HARNESS_BLIND)
     if line.treatment is Treatment.SEND_REFUSED and isinstance(case.surface, PreviewApi):
         line = msgspec.structs.replace(line, treatment=Treatment.NO_CARD)
+    if isinstance(case.surface, ShareDialog):
+        return _of_dialog(world, case, line, odd=odd)
     if not _noticed(case, line):
         return _nothing(Cause.HARNESS_BLIND) if _own_view(case) else OPEN
     found = _weighed(world, case, line, odd=odd)
     return _nothing(Cause.HARNESS_BLIND) if found.verdict is Verdict.OPEN and _own_view(case) else found
+
+
+def _of_dialog(world: World, case: Case, line: Treats, *, odd: bool) -> Truth:
+    """A login or a challenge before a composer says nothing; the rest is about what the composer holds, beside the
+    harmless link's."""
+    if line.treatment in (Treatment.LOGIN_WALL, Treatment.CHALLENGE):
+        return _nothing(_BY_CAUSE[line.treatment])
+    cause = _IN_DIALOG.get(line.treatment)
+    if cause is None:
+        return OPEN
+    if _neutral_too(world, case, line, odd=odd) is not False:
+        return _nothing(Cause.HARNESS_BLIND)
+    return Truth(verdict=cause.facts.verdict, causes=(cause,))
 
 
 def _own_view(case: Case) -> bool:

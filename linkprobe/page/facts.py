@@ -175,9 +175,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self._markup.scripts()
 
     @cached_property
-    def has_inline_script(self) -> bool:
-        """Whether scripts stand in the page itself."""
-        return bool(self._markup.inline[0])
+    def has_scripts(self) -> bool:
+        """Whether scripts may change the page, its own or others'."""
+        return bool(self.scripts or self._markup.inline[0])
 
     @cached_property
     def images(self) -> int:

@@ -138,7 +138,11 @@ def _with_declared(world: World, catalogue: Catalogue) -> Catalogue:
     platforms = dict(catalogue.platforms)
     for platform in (complete(each) for scenario in scenarios for each in scenario.platforms):
         known = platforms.get(platform.id, platform)
-        platforms[platform.id] = msgspec.structs.replace(platform, surfaces={**known.surfaces, **platform.surfaces})
+        platforms[platform.id] = msgspec.structs.replace(
+            platform,
+            surfaces={**known.surfaces, **platform.surfaces},
+            share_dialogs={**known.share_dialogs, **platform.share_dialogs},
+        )
     targets = {each.id: each for scenario in scenarios for each in scenario.define}
     vantages = {each.id: each for scenario in scenarios for each in scenario.define_vantages}
     return msgspec.structs.replace(

@@ -26,7 +26,7 @@ def world_problems(world: World, catalogue: Catalogue) -> Problems:
 def _line(line: Treats, at: Place, platform: Platform, catalogue: Catalogue) -> Problems:
     owners = {target.owner for target in catalogue.targets.values()} - {""}
     categories = {target.category for target in catalogue.targets.values()}
-    yield from _unknown(line.surfaces, (*at, "surfaces"), platform.surfaces, "surface", f" of {platform.id}")
+    yield from _unknown(line.surfaces, (*at, "surfaces"), platform.places, "surface", f" of {platform.id}")
     yield from _unknown(line.targets, (*at, "targets"), catalogue.targets, "target")
     yield from _unknown(line.categories, (*at, "categories"), categories, "category")
     yield from _unknown(line.owners, (*at, "owners"), owners, "owner", " of a target")

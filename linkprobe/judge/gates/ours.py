@@ -1,6 +1,7 @@
 """Gates for what is our own: no account, no way to look, a probe that failed, a visit that HTTP cannot read."""
 
 from linkprobe.judge.arrival import Arrival
+from linkprobe.judge.dialog import End, Held, dialog_of
 from linkprobe.judge.gates.gate import Gate
 from linkprobe.judge.hosts import Answerer
 from linkprobe.judge.kind import Kind
@@ -69,11 +70,23 @@ def _needs_browser(scene: Scene) -> str:
     look = scene.subject
     if look is None or look.page is None or scene.there:
         return ""
+    if scene.is_dialog:
+        return _unread_composer(scene)
     if look.kind is Kind.FORWARD and look.page.jumps_to(scene.target.url):
         return f"{look.page.host} forwards to the target in a way that only a browser follows"
     if look.needs_script and not _replaces(scene, look):
         return f"{look.page.host} answers with a page that only a browser can read"
     return ""
+
+
+def _unread_composer(scene: Scene) -> str:
+    """A composer that a script may fill, seen by HTTP and without the link."""
+    dialog = dialog_of(scene)
+    page = dialog.look.page if dialog is not None else None
+    if dialog is None or page is None or dialog.held is Held.WHOLE or dialog.end is End.REFUSAL:
+        return ""
+    by_http = dialog.look.visit.executor is Executor.HTTP
+    return f"scripts may write into the composer at {page.host}" if by_http and page.has_scripts else ""
 
 
 def _replaces(scene: Scene, look: Look) -> bool:

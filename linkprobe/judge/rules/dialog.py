@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from linkprobe.judge.dialog import Dialog, End, Held, dialog_of, survives
+from linkprobe.judge.kind import Kind
 from linkprobe.judge.rule import Evidence, Rule, needs
 from linkprobe.judge.rules.stopped import describe
 from linkprobe.judge.scene import Scene
@@ -21,14 +22,16 @@ def _refused(scene: Scene) -> Iterator[str]:
     if pair is None or not pair[1].takes_link:
         return
     mine, theirs = pair
-    if mine.end is End.REFUSAL or (mine.end is End.ELSEWHERE and _lacks_form(mine, theirs)):
+    if mine.end is End.REFUSAL or (mine.end is End.ELSEWHERE and _stands_for_form(mine, theirs)):
         yield f"{_told(mine)}, where the neutral link gets a composer"
 
 
-def _lacks_form(mine: Dialog, theirs: Dialog) -> bool:
-    """Whether a page of the same host has no room for a message where the neutral link's has."""
+def _stands_for_form(mine: Dialog, theirs: Dialog) -> bool:
+    """Whether a page of the same host, which asks for no app, stands where the neutral link's has room to write."""
     here, there = mine.look.page, theirs.look.page
-    return here is not None and there is not None and there.is_writable and here.host == there.host
+    if here is None or there is None or mine.look.kind is Kind.APP:
+        return False
+    return there.is_writable and here.host == there.host
 
 
 def _told(dialog: Dialog) -> str:
