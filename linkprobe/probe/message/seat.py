@@ -118,6 +118,10 @@ class Seat:
         """Whether the client still shows that one is in."""
         return await self.page.locator(self._surface.ready).first.is_visible()
 
+    async def shows_messages(self) -> bool:
+        """Whether any message at all can be told in the client: a selector that fits nothing shows no drop."""
+        return await self.page.locator(self._surface.message).count() > 0
+
     async def still_writes(self, token: str) -> bool:
         """Whether the message still stands in the composer, so that the client has not taken it."""
         draft: str = await self._ask("draft", self._surface.composer)

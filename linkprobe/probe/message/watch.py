@@ -69,21 +69,29 @@ class Watch:
         return time.monotonic() - self._started
 
     async def missed(self, watched: Watched) -> Watched:
-        """The same with what may be wrong at our two ends where nothing was seen: a client that is out, or holds it."""
+        """The same with what is wrong at our own ends where nothing was seen: out again, not taken, not to be told."""
+        sender = watched.sender or await self._wrong_at_sender()
+        return watched._replace(sender=sender, receiver=watched.receiver or await self._wrong_at_receiver())
+
+    async def _wrong_at_sender(self) -> Failure | None:
+        try:
+            if not await self._sender.is_in():
+                return Failure(FailureKind.VANTAGE, detail="the sender is out again")
+            held = await self._sender.still_writes(self._token)
+        except BROKEN as error:
+            return failed("the sender's client fails", error)
+        return Failure(FailureKind.UNKNOWN, detail="the message still stands in the composer") if held else None
+
+    async def _wrong_at_receiver(self) -> Failure | None:
         try:
             if not await self._receiver.is_in():
-                watched = watched._replace(receiver=Failure(FailureKind.VANTAGE, detail="the receiver is out again"))
+                return Failure(FailureKind.VANTAGE, detail="the receiver is out again")
+            shown = await self._receiver.shows_messages() or await self._sender.shows_messages()
         except BROKEN as error:
-            watched = watched._replace(receiver=failed("the receiver's client fails", error))
-        try:
-            if await self._sender.still_writes(self._token):
-                held = Failure(FailureKind.UNKNOWN, detail="the message still stands in the composer")
-                watched = watched._replace(sender=watched.sender or held)
-            if not await self._sender.is_in():
-                watched = watched._replace(sender=Failure(FailureKind.VANTAGE, detail="the sender is out again"))
-        except BROKEN as error:
-            watched = watched._replace(sender=failed("the sender's client fails", error))
-        return watched
+            return failed("the receiver's client fails", error)
+        return (
+            None if shown else Failure(FailureKind.VANTAGE, detail="no message of any kind is to be told at either end")
+        )
 
     async def _look(self, watched: Watched) -> Watched:
         return await self._at_receiver(await self._at_sender(watched))

@@ -320,6 +320,13 @@ class TestOurOwnFailures:
         assert sent.failure is not None
         assert (sent.failure.kind, house.chat.sent) == (FailureKind.VANTAGE, [])
 
+    async def test_where_no_message_can_be_told_none_is_missed(self, house: House) -> None:
+        shown = await house.shown(msgspec.structs.replace(SURFACE, message=".renamed"))
+
+        assert not shown.arrived
+        assert shown.failure is not None
+        assert shown.failure.kind is FailureKind.VANTAGE
+
     async def test_a_receiver_who_drops_out_sees_nothing_and_says_so(self, house: House) -> None:
         out = "<img src=x onerror=\"document.getElementById('room').hidden = true\">"
         house.chat.treat = lambda text: [echoed(text), ("receiver", Line("x", "server", out))]
