@@ -17,6 +17,9 @@ from linkprobe.publish.pages import page
 _STORIES = 12
 """Surfaces with unequal treatment that the first page tells of; the platforms' pages tell of all."""
 
+_FIRST = ord("#")
+"""The letter of the first kind, known to the page's script; no quotation mark comes after it."""
+
 Choice = tuple[str, str, str]
 """A value, its label where it is a name, its key where it is a word."""
 
@@ -62,7 +65,7 @@ def _values(edition: Edition) -> dict[str, object]:
         "edition": edition,
         "here": "matrix",
         "grid": table,
-        "kinds": Markup(script_json({"kinds": table.kinds, "cells": table.numbers})),
+        "kinds": Markup(script_json({"kinds": table.kinds, "cells": _letters(table.numbers)})),
         "summary": summary(edition.cells),
         "choices": tuple(_choices(edition)),
         "states": states(edition.cells),
@@ -71,6 +74,11 @@ def _values(edition: Edition) -> dict[str, object]:
         "unequal": unequal[:_STORIES],
         "unequal_more": max(0, len(unequal) - _STORIES),
     }
+
+
+def _letters(numbers: Iterable[int]) -> str:
+    """Numbers as one letter each, half the weight: a round of thousands of cells has a few dozen kinds."""
+    return "".join(chr(_FIRST + number) for number in numbers)
 
 
 def summary(cells: tuple[Cell, ...]) -> Summary:

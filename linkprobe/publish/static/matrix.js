@@ -5,6 +5,7 @@
   var STATES = { o: "open", d: "degraded", s: "shielded", w: "down", g: "gated", i: "inconclusive", k: "skipped", f: "flapping", u: "unreached" };
   var SILENT = "wgikf";
   var ACCUSING = "ds";
+  var FIRST = "#".charCodeAt(0);
   var told = JSON.parse(document.getElementById("kinds").textContent);
   var kinds = told.kinds;
   var matrix = document.getElementById("matrix");
@@ -38,7 +39,7 @@
     var found = [];
     for (var n = 1; n < tr.cells.length; n++) {
       var td = tr.cells[n];
-      found.push({ td: td, kind: td.className ? told.cells[met++] : -1, out: false });
+      found.push({ td: td, kind: td.className ? told.cells.charCodeAt(met++) - FIRST : -1, out: false });
     }
     return found;
   }
