@@ -16,10 +16,10 @@ from linkprobe.scenario import Catalogue, load_scenarios
 from linkprobe.store import RoundRecord, Store
 from tests.audit.conftest import ROUND
 from tests.loopback import ca_file, context_for, website
-from tests.probe.message.chat import Chat, dropped, refused
+from tests.probe.message.chat import Chat, allowed, dropped, refused
 from tests.probe.message.test_web_client import ENVIRON, SURFACE
 
-RIVAL, PLAIN = "https://shop.test/item?id=1", "https://library.test/hours"
+RIVAL, OTHER, PLAIN = "https://shop.test/item?id=1", "https://shop.test/other", "https://library.test/hours"
 PLATFORM = {
     "platform": "chat",
     "name": "Chat",
@@ -27,14 +27,11 @@ PLATFORM = {
     "hosts": ["chat.test"],
     "surfaces": {"room": {"kind": "web-client", **msgspec.to_builtins(SURFACE)}},
 }
-SCENARIO = {
-    "scenario": "rooms",
-    "platforms": [PLATFORM],
-    "define": [
-        {"target": "rival", "url": RIVAL, "category": "shops"},
-        {"target": "plain", "url": PLAIN, "category": "shops", "neutral": True},
-    ],
-}
+SCENARIO = {"scenario": "rooms", "platforms": [PLATFORM]}
+LINKS = [
+    {"target": "rival", "url": RIVAL, "category": "shops"},
+    {"target": "plain", "url": PLAIN, "category": "shops", "neutral": True},
+]
 
 
 class Played(NamedTuple):
@@ -50,9 +47,11 @@ class Room(NamedTuple):
     network: Mapped
     folder: Path
 
-    async def play(self, *, browser: bool = True) -> Played:
+    async def play(self, other: str = "", *, browser: bool = True) -> Played:
+        """A round over the rival, the harmless link, and one more if it is given."""
         path = self.folder / "scenario.yaml"
-        path.write_text(yaml.safe_dump(SCENARIO), "utf-8")
+        more = [{"target": "other", "url": other, "category": "shops"}] if other else []
+        path.write_text(yaml.safe_dump({**SCENARIO, "define": [*LINKS, *more]}), "utf-8")
         cases = load_scenarios((path,), Catalogue())
         options = Options(browser=browser, repeat=1)
         with Store.open(self.folder / "results") as store:
@@ -95,11 +94,13 @@ async def test_what_a_click_asks_for_is_opened(room: Room) -> None:
 
 @pytest.mark.browser
 async def test_a_notice_is_held_against_the_message_it_is_about_alone(room: Room) -> None:
-    room.chat.treat = lambda text: dropped(text) if "shop.test" in text else refused(text)
-    played = await room.play()
+    treatments = {RIVAL: dropped, OTHER: refused, PLAIN: allowed}
+    room.chat.treat = lambda text: treatments[text.split()[1]](text)
+    played = await room.play(OTHER)
 
     assert played.cells["rival"].causes == (Cause.SILENTLY_DROPPED,)
-    assert len(room.chat.sent) == 2
+    assert played.cells["other"].causes == (Cause.SEND_REFUSED,)
+    assert len(room.chat.sent) == 3
 
 
 @pytest.mark.browser
