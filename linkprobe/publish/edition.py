@@ -139,7 +139,7 @@ class Edition:
     def surface_name(self, platform_id: str, surface_id: str) -> str:
         """What people call the surface."""
         platform = self._platform(platform_id)
-        surface = platform.surfaces.get(surface_id) if platform else None
+        surface = platform.places.get(surface_id) if platform else None
         return _name(surface.title if surface else "", surface_id)
 
     def target_name(self, target_id: str) -> str:

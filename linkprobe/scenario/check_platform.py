@@ -48,6 +48,8 @@ def platform_problems(platform: Platform, at: Place) -> Problems:
         yield from _surface(surface, platform, (*at, "surfaces", name))
     for name, dialog in platform.share_dialogs.items():
         yield from id_problems(name, (*at, "share_dialogs", name))
+        if name in platform.surfaces:
+            yield Problem((*at, "share_dialogs", name), f"{quoted(name)} is a surface already", "rename one of them")
         yield from _surface(dialog, platform, (*at, "share_dialogs", name))
     yield from each(platform.phrases, (*at, "phrases"), _phrase)
     for code, refusal in platform.refusals.items():

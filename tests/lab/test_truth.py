@@ -19,6 +19,7 @@ from linkprobe.model import (
     Platform,
     PreviewApi,
     ReadBack,
+    ShareDialog,
     Surface,
     Target,
     Treatment,
@@ -54,6 +55,7 @@ PLATFORM = Platform(
     clients={"app": Client(user_agent="Messenger/1")},
     crawlers={"preview": Client(user_agent="Fetcher/1")},
     surfaces=SURFACES,
+    share_dialogs={"share": ShareDialog(template="https://a.example/share?u={url}")},
 )
 RIVAL = Target(id="rival", url="https://b.example/item?id=1", category="shopping", landmark=Landmark(text="Item"))
 PEER = Target(id="peer", url="https://c.example/item?id=1", category="shopping")
@@ -128,6 +130,34 @@ def test_a_treatment_of_this_link_only(treatment: T, verdict: V, cause: C | None
 )
 def test_a_treatment_of_the_message(treatment: T, verdict: V, cause: C) -> None:
     assert told(world(for_rival(treatment)), case("bot")) == (verdict, (cause,))
+
+
+@pytest.mark.parametrize(
+    ("treatment", "verdict", "cause"),
+    [
+        (T.DIRECT, V.OPEN, None),
+        (T.SHIM, V.OPEN, None),
+        (T.NO_CARD, V.OPEN, None),
+        (T.APP_WALL, V.OPEN, None),
+        (T.LOGIN_WALL, V.INCONCLUSIVE, None),
+        (T.CHALLENGE, V.INCONCLUSIVE, None),
+        (T.PLATFORM_DOWN, V.INCONCLUSIVE, None),
+        (T.BLOCK_PAGE, V.SHIELDED, C.SEND_REFUSED),
+        (T.SEND_REFUSED, V.SHIELDED, C.SEND_REFUSED),
+        (T.RESET, V.SHIELDED, C.SEND_REFUSED),
+        (T.REPLACE_CONTENT, V.SHIELDED, C.CONTENT_REPLACED),
+        (T.REWRITE_TO_SELF, V.SHIELDED, C.CONTENT_REPLACED),
+        (T.STRIP_PARAMETERS, V.DEGRADED, C.STRIPPED_PARAMETERS),
+    ],
+)
+def test_a_treatment_in_a_share_dialog(treatment: T, verdict: V, cause: C | None) -> None:
+    assert told(world(for_rival(treatment)), case("share")) == (verdict, (cause,) if cause else ())
+
+
+@pytest.mark.parametrize("treatment", [T.BLOCK_PAGE, T.REPLACE_CONTENT, T.LOGIN_WALL])
+@pytest.mark.parametrize("neutral", [NEUTRAL, None])
+def test_a_share_dialog_says_nothing_where_the_harmless_link_fares_alike(treatment: T, neutral: Target | None) -> None:
+    assert told(world(Treats(treatment=treatment)), case("share", neutral=neutral)) == (V.INCONCLUSIVE, ())
 
 
 @pytest.mark.parametrize("treatment", [T.NO_CARD, T.STRIPPED_CARD, T.REMOVE_LATER])

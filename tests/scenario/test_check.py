@@ -305,6 +305,10 @@ BAD: dict[str, tuple[str, str]] = {
         "scenario: s\nplatform: talk\ntargets: [rival-item]\naccount: my shop\n",
         "file.yaml:4: 'my shop' is not an id; use letters, digits, '-', '_' and '.', without spaces",
     ),
+    "share dialog that is called like a surface": (
+        ANY + "share_dialogs:\n  link: {template: 'https://p.example/share?u={url}'}\n",
+        "file.yaml:10: 'link' is a surface already; rename one of them",
+    ),
     "vantage twice": (
         "vantages:\n  - {vantage: v}\n  - {vantage: v}\n",
         "file.yaml:3: the vantage 'v' is declared twice here; rename one of them",

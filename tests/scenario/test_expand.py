@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from linkprobe.model import Case, Verdict
+from linkprobe.model import Case, ShareDialog, Verdict
 from linkprobe.scenario import Catalogue, load_scenarios
 
 Refused = Callable[[str], list[str]]
@@ -43,6 +43,53 @@ def test_a_case_carries_what_it_names(cases: Cases) -> None:
     assert case.expect is Verdict.OPEN
     assert case.known is None
     assert case.vantage.id == "here"
+
+
+DIALOG = """\
+scenario: s
+platform: pin
+{surfaces}targets: [rival-item]
+platforms:
+  - platform: pin
+    name: Pin
+    owner: pin-inc
+    hosts: [pin.example]
+    surfaces: {{link: {{kind: gateway, template: "https://pin.example/?u={{url}}"}}}}
+    share_dialogs: {{create: {{template: "https://share.pin-dialogs.example/create?u={{url}}"}}}}
+{known}"""
+
+
+def test_a_share_dialog_is_met_where_it_is_named(cases: Cases) -> None:
+    (case,) = cases(DIALOG.format(surfaces="surfaces: [create]\n", known=""))
+
+    assert (case.surface_id, type(case.surface)) == ("create", ShareDialog)
+    assert case.platform.hosts == ("pin.example", "=share.pin-dialogs.example")
+
+
+def test_share_dialogs_are_left_out_where_no_surface_is_named(cases: Cases) -> None:
+    assert [case.surface_id for case in cases(DIALOG.format(surfaces="", known=""))] == ["link"]
+
+
+def test_a_share_dialog_is_suggested(write: Write, refused: Refused) -> None:
+    assert refused(DIALOG.format(surfaces="surfaces: [creat]\n", known="")) == [
+        "file.yaml:3: there is no surface 'creat'; did you mean 'create'?"
+    ]
+
+
+def test_nothing_is_known_of_a_share_dialog_that_is_not_met(refused: Refused) -> None:
+    known = "known:\n  - {verdict: open, surfaces: [create]}\n"
+
+    assert refused(DIALOG.format(surfaces="", known=known)) == [
+        "file.yaml:12: there is no surface 'create' among the scenario's; known are link"
+    ]
+
+
+def test_the_account_is_the_cases_and_makes_it_another_one(cases: Cases) -> None:
+    text = "scenario: s\nplatform: talk\nsurfaces: [chat]\ntargets: [rival-item]\n"
+    (one,), (other,) = cases(text), cases(f"{text}account: second\n")
+
+    assert (one.account, other.account) == ("", "second")
+    assert one.salt != other.salt
 
 
 def test_targets_can_be_left_out_of_a_category(cases: Cases) -> None:

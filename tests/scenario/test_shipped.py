@@ -22,6 +22,7 @@ from linkprobe.model import (
     Platform,
     PreviewApi,
     Role,
+    ShareDialog,
     Source,
     Target,
     Treatment,
@@ -194,7 +195,7 @@ def test_the_world_of_everything_has_every_treatment_and_condition(shipped_catal
 def test_the_world_of_everything_has_every_kind_of_surface(shipped_catalogue: Catalogue) -> None:
     surfaces = [case.surface for case in round_of(EVERYTHING, shipped_catalogue)]
 
-    assert {type(surface) for surface in surfaces} == {Gateway, InApp, MessageApi, PreviewApi}
+    assert {type(surface) for surface in surfaces} == {Gateway, InApp, MessageApi, PreviewApi, ShareDialog}
     assert {surface.encoding for surface in surfaces if isinstance(surface, Gateway)} == set(Encoding)
     assert {bool(surface.opener) for surface in surfaces if isinstance(surface, InApp)} == {True, False}
     reads = [surface.read for surface in surfaces if isinstance(surface, MessageApi)]
