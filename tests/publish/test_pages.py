@@ -202,6 +202,41 @@ async def test_two_rounds_are_compared_in_the_browser(site: Site, browser: Brows
         assert "unchanged" in await page.inner_text("#say")
 
 
+async def test_compared_cells_are_called_by_their_names(site: Site, browser: Browser) -> None:
+    async with opened(browser, site.out, "compare.html?before=2026-02-22T10-00Z&after=2026-03-01T10-00Z") as page:
+        await page.wait_for_selector("#rows tr")
+        told = await page.locator(f"#rows a[href$='{'~'.join(BLOCKED[:3])}.html']").inner_text()
+
+        assert told == "Tencent documents → WeChat · Chat of a group"
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [(CELL, "Tencent documents · WeChat · Chat of a group：屏蔽 – linkprobe"), ("rounds.html", "各轮 – linkprobe")],
+)
+async def test_a_title_is_said_in_chinese_too(path: str, title: str, site: Site, browser: Browser) -> None:
+    async with opened(browser, site.out, path) as page:
+        english = await page.title()
+        await page.click("#language")
+        await page.wait_for_function("title => document.title === title", arg=title)
+        await page.click("#language")
+
+        assert await page.title() == english
+
+
+async def test_a_filtered_table_has_as_many_columns_as_are_shown(site: Site, browser: Browser) -> None:
+    async with opened(browser, site.out, "index.html?platform=wechat") as page:
+        spans = await page.evaluate("[...document.querySelectorAll('#matrix col + col')].map(one => one.span)")
+
+        assert set(spans) == {5}
+
+
+async def test_a_click_beside_the_word_opens_the_cell_as_well(site: Site, browser: Browser) -> None:
+    async with opened(browser, site.out, "index.html") as page:
+        await page.evaluate("document.querySelector('#matrix td.s').click()")
+        await page.wait_for_url("**/rounds/**/c/**")
+
+
 def axe() -> str:
     if not AXE.is_file():
         pytest.skip("axe-core is missing: run npm ci --prefix tests/publish")
