@@ -165,6 +165,19 @@ async def test_a_run_says_once_which_accounts_are_missing(service: Service) -> N
     )
 
 
+async def test_under_pytest_it_is_said_once_in_the_summary(service: Service) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--linkprobe-no-browser", "chats.yaml"),
+        *(f"--linkprobe-{each[2:]}" if each.startswith("--") else each for each in service.options),
+        cwd=service.folder,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "HOME": str(service.folder)},
+    )
+    out, _ = await process.communicate()
+
+    assert out.decode().count("linkprobe: 2 cells skipped, for there is no account for hook, talk\n") == 1
+
+
 async def test_the_environment_alone_is_enough_for_a_run(service: Service) -> None:
     environ = {"TALK_TOKEN": SECRET, "TALK_ROOM": "lobby", "HOOK_KEY": "k-123456"}
     ended = await told(service, "audit", "chats.yaml", "--no-browser", "--results", "results", **environ)
