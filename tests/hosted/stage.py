@@ -32,6 +32,19 @@ def _by_host(apps: Mapping[str, App]) -> App:
         if scope["type"] != "http":
             return
         host = dict(scope["headers"]).get(b"host", b"").decode().partition(":")[0]
-        await apps[host](scope, receive, send)
+        await apps[host](scope, await _read(receive), send)
 
     return app
+
+
+async def _read(receive: Any) -> Any:
+    """The request's body, read whole: hypercorn loses its connection where an answer comes before the body's end."""
+    body, more = b"", True
+    while more:
+        event = await receive()
+        body, more = body + event.get("body", b""), event.get("more_body", False)
+
+    async def again() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
