@@ -1,19 +1,19 @@
 """Rounds: begun, measured, reported; and gone on with after they were stopped."""
 
 import os
-import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from linkprobe.audit import Options, run_round
+from linkprobe.audit import run_round
 from linkprobe.audit.missing import Missing, what_is_missing
 from linkprobe.cli.exits import Ended, Interrupted, Refused
 from linkprobe.cli.interruption import Stopped, run_until_stopped
 from linkprobe.cli.invocation import Invocation, Mode
 from linkprobe.cli.networks import opened, refuse_early
+from linkprobe.cli.opening import new_record, options_of
 from linkprobe.cli.output import Output, remark
 from linkprobe.cli.planning import Plan, plan
 from linkprobe.cli.progress import shown
@@ -32,7 +32,7 @@ def audit(invocation: Invocation, output: Output) -> Ended:
     _refuse_early(invocation, output)
     planned = plan(invocation)
     with Store.open(output.results) as store:
-        return _carried_out(store, _record(invocation, planned), invocation, planned, output)
+        return _carried_out(store, new_record(planned, invocation), invocation, planned, output)
 
 
 def resume(asked: Invocation, output: Output) -> Ended:
@@ -70,18 +70,6 @@ def _stopped(store: Store, named: Sequence[str], results: Path) -> RoundRecord:
     return record
 
 
-def _record(invocation: Invocation, planned: Plan) -> RoundRecord:
-    now = datetime.now(UTC)
-    return RoundRecord(
-        id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
-        started=now.isoformat(timespec="seconds"),
-        world=planned.world.id if planned.world else "",
-        mode=invocation.mode,
-        vantage=",".join(sorted({case.vantage.id for case in planned.cases})),
-        invocation=invocation.as_kept(),
-    )
-
-
 def _carried_out(store: Store, record: RoundRecord, invocation: Invocation, planned: Plan, output: Output) -> Ended:
     remark(_announced(record, invocation, planned))
     try:
@@ -99,7 +87,7 @@ def _carried_out(store: Store, record: RoundRecord, invocation: Invocation, plan
 async def _measured(
     store: Store, record: RoundRecord, invocation: Invocation, planned: Plan
 ) -> tuple[tuple[Cell, ...], Missing | None]:
-    options = Options(repeat=invocation.repeat, jobs=invocation.jobs, browser=invocation.browser, rate=invocation.pace)
+    options = options_of(invocation)
     with shown() as progress:
         async with opened(invocation, planned) as (network, accounts):
             if not store.cases(record.id):

@@ -14,13 +14,14 @@ from linkprobe.accounts import Accounts
 from linkprobe.audit import Silent
 from linkprobe.cli.invocation import Invocation
 from linkprobe.cli.networks import Opened, opened
+from linkprobe.cli.opening import new_record
 from linkprobe.cli.planning import Plan, plan
 from linkprobe.lab.address import LabAddress
 from linkprobe.lab.process import running
 from linkprobe.model import Cell, Verdict
 from linkprobe.network import Lab
 from linkprobe.pytest_plugin.choices import Choices
-from linkprobe.pytest_plugin.measuring import measured, new_record
+from linkprobe.pytest_plugin.measuring import measured
 from linkprobe.scenario import read_world
 
 T = TypeVar("T")

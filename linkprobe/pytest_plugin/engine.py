@@ -14,11 +14,12 @@ from linkprobe.audit.missing import Missing, what_is_missing
 from linkprobe.cli.exits import ended_by
 from linkprobe.cli.invocation import Invocation
 from linkprobe.cli.networks import Opened, opened
+from linkprobe.cli.opening import new_record
 from linkprobe.cli.planning import Plan
 from linkprobe.judge import cell, fair
 from linkprobe.model import Case, Cell
 from linkprobe.pytest_plugin.keeping import Keeping
-from linkprobe.pytest_plugin.measuring import measured, new_record
+from linkprobe.pytest_plugin.measuring import measured
 from linkprobe.pytest_plugin.outcome import Key, NotMeasured, Outcome, outcome
 from linkprobe.store import Store
 
