@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from linkprobe.model import Case, MessageApi, Plane, PreviewApi, WebClient, XmppChat
+from linkprobe.model import Case, MessageApi, Plane, PreviewApi, ShareDialog, WebClient, XmppChat
 from linkprobe.pytest_plugin.item import CellItem
 from linkprobe.pytest_plugin.source import Source
 from linkprobe.pytest_plugin.state import choices_of
@@ -94,7 +94,7 @@ def _marks(case: Case) -> Iterator[tuple[str, str]]:
 
 def _planes(case: Case) -> tuple[Plane, ...]:
     match case.surface:
-        case MessageApi(read=None):
+        case MessageApi(read=None) | ShareDialog():
             return (Plane.SEND,)
         case MessageApi() | XmppChat() | WebClient():
             return (Plane.SEND, Plane.DISPLAY, Plane.OPEN)

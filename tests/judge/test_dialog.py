@@ -1,6 +1,5 @@
 """What a share dialog's page still has of the link it was opened with."""
 
-import msgspec
 import pytest
 
 from linkprobe.judge.dialog import Held, held_by, survives
@@ -79,13 +78,3 @@ def test_a_way_to_the_login_is_not_the_composers() -> None:
 
 def test_an_address_that_no_parser_takes_has_nothing() -> None:
     assert held_by(page("<input value='https://[shop.example/item'>"), LINK) is Held.NOWHERE
-
-
-def test_facts_of_fields_come_from_the_source() -> None:
-    there = page("<input value=' a '><input value=a><textarea> b </textarea><input><div contenteditable=false></div>")
-
-    assert there.entered == ("a", "b")
-    assert there.is_writable
-    assert not page("<div contenteditable=false></div>").is_writable
-    assert page("<div role=textbox></div>").is_writable
-    assert msgspec.structs.replace(there).entered == there.entered

@@ -41,3 +41,25 @@ def test_a_form_without_an_action_goes_to_its_own_page() -> None:
     page = facts("<form><input></form>")
 
     assert page.forms[0].action == page.url
+
+
+def test_what_stands_in_fields_is_read_once_hidden_ones_among_them() -> None:
+    page = facts("<input value=' a '><input type=hidden value=b><input value=a><textarea> c </textarea><input>")
+
+    assert page.entered == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("room", ["<textarea></textarea>", "<div contenteditable></div>", "<div role=textbox></div>"])
+def test_there_is_room_to_write(room: str) -> None:
+    assert facts(room).is_writable
+
+
+@pytest.mark.parametrize("room", ["<input name=q>", "<div contenteditable=false></div>", "<p>Write to us</p>"])
+def test_there_is_no_room_to_write(room: str) -> None:
+    assert not facts(room).is_writable
+
+
+@pytest.mark.parametrize("script", ["<script>draw()</script>", "<script src=/app.js></script>"])
+def test_scripts_may_change_a_page(script: str) -> None:
+    assert facts(f"<p>Hello{script}").has_scripts
+    assert not facts("<p>Hello").has_scripts
