@@ -7,7 +7,6 @@ from linkprobe.model import (
     MessageApi,
     Phrase,
     Platform,
-    PreviewApi,
     Refusal,
     ShareDialog,
     Surface,
@@ -107,7 +106,7 @@ def _surface(surface: Surface, platform: Platform, at: Place) -> Problems:
             yield from web_client_problems(surface, at)
         case XmppChat():
             yield from xmpp_problems(surface, at)
-        case PreviewApi():
+        case _:
             yield from preview_api_problems(surface, at)
 
 
