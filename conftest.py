@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("corpora"):
                 item.add_marker(pytest.mark.skip(reason=f"the labelled pages are not at {CORPORA}"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keeps all tests of a real server on one worker, so that it is started once. That is what `xdist_group` is for,
+    but pytest-xdist 3.8 writes the group into an attribute that pytest 9.2 no longer has, and it goes unheeded."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByServer(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid.split("::", 1)[0] if nodeid.startswith("tests/servers/") else nodeid
+
+    return ByServer(config, log)
 
 
 @pytest.fixture(scope="session")

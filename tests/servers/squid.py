@@ -65,7 +65,7 @@ delay_pools 1
 delay_class 1 1
 delay_access 1 allow slow
 delay_access 1 deny all
-delay_parameters 1 900/900
+delay_parameters 1 500/500
 delay_initial_bucket_level 1
 """
 

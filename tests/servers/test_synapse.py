@@ -137,10 +137,9 @@ async def test_a_shadow_ban_accepts_and_shows_the_reader_nothing(room: Room) -> 
 async def test_haste_is_told_from_a_refusal(room: Room) -> None:
     sent = await asyncio.gather(*(room.send(room.url(), f"a6f00d{number}", shipped_room()) for number in range(3)))
 
-    assert {(one.outcome, one.code) for one, _ in sent} == {
-        (SendOutcome.ACCEPTED, ""),
-        (SendOutcome.RATE_LIMITED, "M_LIMIT_EXCEEDED"),
-    }
+    seen = {(one.outcome, one.code) for one, _ in sent}
+    assert (SendOutcome.RATE_LIMITED, "M_LIMIT_EXCEEDED") in seen
+    assert seen <= {(SendOutcome.RATE_LIMITED, "M_LIMIT_EXCEEDED"), (SendOutcome.ACCEPTED, "")}
 
 
 def scenario(room: Room, **treatments: str) -> str:
