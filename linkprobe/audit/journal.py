@@ -46,7 +46,7 @@ class Journal:
         known = self._store.find(task)
         if known is not None:
             return known
-        async with self._lanes.start(task.lane, task.executor):
+        async with self._lanes.start(task.lane, task.executor, sends=task.sends):
             begun = self._store.begin(task)
             started = datetime.now(UTC).isoformat(timespec="milliseconds")
             if begun is Begun.INDETERMINATE:

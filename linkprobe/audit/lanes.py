@@ -12,6 +12,10 @@ HTTP_SLOTS = 8
 """HTTP probes at once: a pool of more than about ten connections costs httpx more than it gains."""
 
 
+SENDING_GAP = 3.0
+"""Seconds between two messages of a lane wherever a rate is kept: DingTalk's and WeCom's robots take 20 a minute."""
+
+
 class Lanes:
     """Hands out permission to start a probe, by lane and by executor."""
 
@@ -22,18 +26,18 @@ class Lanes:
         self._slots = {Executor.BROWSER: asyncio.Semaphore(jobs), Executor.HTTP: asyncio.Semaphore(HTTP_SLOTS)}
 
     @asynccontextmanager
-    async def start(self, lane: str, executor: Executor | None) -> AsyncIterator[None]:
+    async def start(self, lane: str, executor: Executor | None, *, sends: bool = False) -> AsyncIterator[None]:
         """Waits for a free executor and for the lane's gap, then lets one probe run."""
         async with self._slots[executor or Executor.HTTP]:
-            await self._keep_gap(lane)
+            await self._keep_gap(lane, max(self._gap, SENDING_GAP) if sends and self._gap else self._gap)
             yield
 
-    async def _keep_gap(self, lane: str) -> None:
+    async def _keep_gap(self, lane: str, gap: float) -> None:
         # The strict gap is kept at the moment of sending: slots computed ahead let bursts through.
-        if not self._gap:
+        if not gap:
             return
         async with self._turn[lane]:
             wait = self._free_at[lane] - time.monotonic()
             if wait > 0:
                 await asyncio.sleep(wait)
-            self._free_at[lane] = time.monotonic() + self._gap
+            self._free_at[lane] = time.monotonic() + gap
