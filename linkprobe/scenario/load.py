@@ -1,5 +1,6 @@
 """Reading the files: catalogues, scenarios and worlds. The only I/O of this layer."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -26,6 +27,7 @@ Content: TypeAlias = Platform | TargetsFile | VantagesFile | Scenario | World | 
 CATALOGUE_FOLDERS = ("platforms", "targets", "policies", "worlds")
 """Folders of a catalogue that hold no scenarios."""
 _SUFFIXES = (".yaml", ".yml")
+_ACCOUNTS = re.compile(rb"^accounts\s*:", re.MULTILINE)
 
 
 class Read(NamedTuple):
@@ -159,6 +161,9 @@ def _document(path: Path) -> Document:
             data = file.read(4 * LONGEST_TEXT + 1)
     except OSError as error:
         raise ScenarioError(f"cannot be read: {error.strerror}", "check the path", path=path) from error
+    if _ACCOUNTS.search(data):
+        # Nothing more is said of such a file: what is wrong in it could quote a secret.
+        raise ScenarioError("this file holds accounts", "linkprobe doctor --accounts checks them", path=path)
     try:
         return parse(data.decode("utf-8-sig"), path)
     except UnicodeDecodeError as error:

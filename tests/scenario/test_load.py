@@ -266,3 +266,9 @@ def test_what_no_scenario_of_a_world_declares_is_refused_still(
     error = refusal(lambda: read_world(write("w.yaml", DECLARED.replace("[bridge]", "[bridges]")), catalogue))
 
     assert error.message == "there is no surface 'bridges' of talk"
+
+
+def test_a_file_of_accounts_is_told_by_its_key_and_nothing_of_it_is_quoted(write: Write, catalogue: Catalogue) -> None:
+    (error,) = faults(write("accounts.yaml", "# mine\naccounts:\n  talk: {KEY: *s3cret}\n"), catalogue)
+
+    assert str(error).endswith("accounts.yaml: this file holds accounts; linkprobe doctor --accounts checks them")
