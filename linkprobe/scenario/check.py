@@ -23,7 +23,7 @@ from linkprobe.scenario.problem import (
 from linkprobe.scenario.urls import url_fault, without_holes, written_password
 
 _CREDENTIALS = ("authorization", "proxy-authorization", "cookie", "x-api-key")
-_PROXIES = ("http", "https", "socks5", "socks5h")
+_PROXIES = ("http", "socks5", "socks5h")
 
 
 def problems(value: Platform | TargetsFile | VantagesFile | Scenario | World | Policy) -> Iterator[Problem]:
@@ -70,7 +70,8 @@ def _vantage(vantage: Vantage, at: Place) -> Problems:
     yield from id_problems(vantage.id, (*at, "vantage"))
     yield from header_problems(vantage.headers, (*at, "headers"))
     yield from _credentials(vantage, at)
-    fault = url_fault(without_holes(vantage.proxy), schemes=_PROXIES, userinfo=True) if vantage.proxy else ""
+    written = vantage.proxy and not vantage.proxy.startswith("${")
+    fault = url_fault(without_holes(vantage.proxy), schemes=_PROXIES, userinfo=True) if written else ""
     if fault:
         remedy = "write it like socks5://127.0.0.1:1080"
         yield Problem((*at, "proxy"), f"the proxy's address {fault}", remedy)

@@ -66,7 +66,9 @@ class Request(NamedTuple):
     def with_(self, name: str, value: Any, status: int, says: str) -> "Request":
         """The same with another value in one field."""
         changed = {**self.body, name: value}
-        return self.but(f"another {name}: {value}"[:60], status, says, **{self.place: changed})
+        # A time in a test's name would give every worker another name.
+        named = "another time" if name == "timestamp" else f"another {name}: {value}"
+        return self.but(named[:60], status, says, **{self.place: changed})
 
     @property
     def place(self) -> str:

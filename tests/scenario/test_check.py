@@ -288,7 +288,7 @@ BAD: dict[str, tuple[str, str]] = {
     ),
     "proxy": (
         "vantages:\n  - {vantage: v, proxy: 127.0.0.1:1080}\n",
-        "file.yaml:2: the proxy's address does not begin with http:// or https:// or socks5:// or socks5h://; "
+        "file.yaml:2: the proxy's address does not begin with http:// or socks5:// or socks5h://; "
         "write it like socks5://127.0.0.1:1080",
     ),
     "password in a proxy's address": (
