@@ -163,8 +163,8 @@ def _has(data: Any, step: str | int) -> bool:
 
 def _inner(shape: shapes.Type, data: Any, step: str | int) -> shapes.Type:
     match _one(shape, data):
-        case shapes.StructType(fields=fields):
-            return next(field.type for field in fields if field.encode_name == step)
+        case shapes.StructType(fields=fields) as struct:
+            return next((field.type for field in fields if field.encode_name == step), struct)  # its tag is no field
         case shapes.DictType(value_type=inner_type) | shapes.VarTupleType(item_type=inner_type):
             return inner_type
         case shapes.TupleType(item_types=item_types):
@@ -196,7 +196,7 @@ def _keys(shape: shapes.Type) -> list[str]:
 
 
 def _tags(shape: shapes.Type) -> list[str]:
-    members = shape.types if isinstance(shape, shapes.UnionType) else ()
+    members = shape.types if isinstance(shape, shapes.UnionType) else (shape,)
     return [str(member.tag) for member in members if isinstance(member, shapes.StructType) and member.tag]
 
 

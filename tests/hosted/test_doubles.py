@@ -132,7 +132,7 @@ WRONG = (
     DINGTALK.but("no signature", 200, "310000", path=f"/robot/send?access_token={dingtalk.TOKEN}"),
     DINGTALK.but("another's signature", 200, "sign not match", path=dingtalk_at(0, "SECother")),
     DINGTALK.but("a stale time", 200, "invalid timestamp", path=dingtalk_at(-3700)),
-    DINGTALK.but("a time to come", 200, "invalid timestamp", path=dingtalk_at(3700)),
+    DINGTALK.but("a time to come", 200, "invalid timestamp", path=dingtalk_at(7200)),
     DINGTALK.as_plain_text(200, "43004"),
     DINGTALK.but("an unknown kind", 200, "400105", json=SONG),
     DINGTALK.without("text", 200, "40035"),

@@ -1,6 +1,7 @@
 """That the doubles would catch a mistake in a declaration: each is made on purpose, and must make a difference."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from tests.hosted.mutants import mutants
 from tests.hosted.services import SERVICES, Service, in_short
 
 AT_ONCE = 10
+
+SHARE = 1 if os.environ.get("LINKPROBE_MUTANTS") == "all" else 6
+"""One in how many mistakes is made; CI makes all."""
 
 HARMLESS = {
     "telegram/channel-post": {
@@ -98,6 +102,8 @@ async def test_every_mistake_that_does_harm_is_caught(service: Service, tmp_path
         async with free:
             return name, await outcome(Stage(folder), service, mutant) != right
 
-    caught = await asyncio.gather(*(is_caught(name, mutant) for name, mutant in mutants(surface)))
+    made = tuple(mutants(surface))[::SHARE]
+    caught = await asyncio.gather(*(is_caught(name, mutant) for name, mutant in made))
 
-    assert {name for name, found in caught if not found} == set(HARMLESS.get(str(service), {}))
+    harmless = set(HARMLESS.get(str(service), {})) & {name for name, _ in made}
+    assert {name for name, found in caught if not found} == harmless

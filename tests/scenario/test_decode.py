@@ -124,6 +124,10 @@ BAD_PLATFORMS = {
         with_("template: https://p.example/?v={url}", "template: https://p.example/?v={url}\n    signed: yes"),
         "file.yaml:12: 'signed' must be true or false, not a text; write it without quotes, booleans as true or false",
     ),
+    "a share dialog of another kind": (
+        PLATFORM + "share_dialogs:\n  page: {kind: in-app, template: 'https://p.example/?v={url}'}\n",
+        "file.yaml:13: 'kind' cannot be 'in-app'; known are share-dialog",
+    ),
     "a value that may be of several kinds": (
         PLATFORM
         + "  api:\n    kind: message-api\n    send: {url: https://p.example/, json: {t: '{text}'}}\n"
