@@ -83,3 +83,7 @@ def test_what_is_wrong_is_named_with_its_line_and_the_remedy(case: str, refused:
 
 def test_a_whole_one_is_taken(refused: Refused) -> None:
     assert refused(WHOLE) == []
+
+
+def test_a_client_without_cards_is_taken(refused: Refused) -> None:
+    assert refused(WHOLE.replace("    card: {at: .card}\n", "")) == []
