@@ -168,8 +168,9 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Whether the page shown to the app's client, which bears no landmark, is the target's and no refusal."""
         assert self.as_app is not None
         if not self.as_app.is_full and self.as_app.kind in (Kind.BLOCK, Kind.COPY, Kind.OPEN_IN_BROWSER):
-            same = compared(self.as_app, self.direct, ())
-            return same is not None and same.same_page is True
+            # One take that anybody got is enough: a take that is lost must never make an accusation.
+            made = (compared(self.as_app, take, ()) for take in self.firm)
+            return any(same is not None and same.same_page is True for same in made)
         return True
 
     def _compared(self, look: Look) -> Comparison | None:
