@@ -24,7 +24,7 @@ class Sites(NamedTuple):
     """Ports on loopback; each site has one of its own, so that it may be named by a bare address as well."""
 
     shop: int
-    library: int
+    public_library: int
     gate: int
     go: int
     secure: int
@@ -37,7 +37,7 @@ class Sites(NamedTuple):
     @property
     def ports(self) -> dict[str, int]:
         """The port of each name."""
-        return {SHOP: self.shop, LIBRARY: self.library, GATE: self.gate, GO: self.go, SECURE: self.secure}
+        return {SHOP: self.shop, LIBRARY: self.public_library, GATE: self.gate, GO: self.go, SECURE: self.secure}
 
     def url(self, host: str, path: str = "/") -> str:
         """The address of a page."""

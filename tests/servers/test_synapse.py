@@ -63,7 +63,7 @@ class Room(NamedTuple):
 
 @pytest_asyncio.fixture
 async def room(running_synapse: Synapse, pages: Sites, closing: Networks) -> Room:
-    bare = (("localhost", pages.shop), ("127.0.0.1", pages.library))
+    bare = (("localhost", pages.shop), ("127.0.0.1", pages.public_library))
     ways = tuple(Entry(host, port, "127.0.0.1", port) for host, port in bare)
     return Room(running_synapse, pages, closing(Mapped((running_synapse.entry, *pages.entries, *ways))))
 
@@ -152,7 +152,7 @@ scenario: synapse
 platform: matrix
 surfaces: [room]
 define:
-{rivals}  - {{target: plain, url: "http://127.0.0.1:{room.pages.library}/hours", category: shops, neutral: true,
+{rivals}  - {{target: plain, url: "http://127.0.0.1:{room.pages.public_library}/hours", category: shops, neutral: true,
      landmark: {{text: "{HOURS}"}}}}
 """
 
