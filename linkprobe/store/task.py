@@ -64,45 +64,35 @@ def subject_task(round_id: str, case: Case, executor: Executor | None, attempt: 
 
 def direct_task(round_id: str, case: Case, executor: Executor, attempt: int) -> Task:
     """The same link without the platform, in an ordinary browser; shared by every cell of the target."""
-    return Task(
-        round_id=round_id,
-        arm=Arm.DIRECT,
-        target=case.target.id,
-        vantage=case.vantage.id,
-        lane=f"direct@{case.vantage.id}",
-        executor=executor,
-        attempt=attempt,
-        salt=_salt(case.target, case.vantage),
-    )
+    return _control(Arm.DIRECT, round_id, case, executor, attempt, _salt(case.target, case.vantage))
 
 
 def as_app_task(round_id: str, case: Case, executor: Executor, attempt: int) -> Task:
     """The same link without the platform, posing as the platform's app; shared by the app's surfaces."""
-    return Task(
-        round_id=round_id,
-        arm=Arm.DIRECT_AS_APP,
-        target=case.target.id,
-        vantage=case.vantage.id,
-        lane=f"direct@{case.vantage.id}",
-        client=f"{case.platform.id}/{case.surface.client}",
-        executor=executor,
-        attempt=attempt,
-        salt=_salt(case.client, case.target, case.vantage),
-    )
+    salt, client = _salt(case.client, case.target, case.vantage), f"{case.platform.id}/{case.surface.client}"
+    return _control(Arm.DIRECT_AS_APP, round_id, case, executor, attempt, salt, client)
 
 
 def as_crawler_task(round_id: str, case: Case, attempt: int) -> Task:
     """The same link without the platform, asked by what fetches its previews; shared by the platform's surfaces."""
+    salt, client = _salt(case.crawler, case.target, case.vantage), f"{case.platform.id}/crawler"
+    return _control(Arm.DIRECT_AS_CRAWLER, round_id, case, Executor.HTTP, attempt, salt, client)
+
+
+def _control(
+    arm: Arm, round_id: str, case: Case, executor: Executor, attempt: int, salt: str, client: str = ""
+) -> Task:
+    """The case's link without its platform, by whichever client."""
     return Task(
         round_id=round_id,
-        arm=Arm.DIRECT_AS_CRAWLER,
+        arm=arm,
         target=case.target.id,
         vantage=case.vantage.id,
         lane=f"direct@{case.vantage.id}",
-        client=f"{case.platform.id}/crawler",
-        executor=Executor.HTTP,
+        client=client,
+        executor=executor,
         attempt=attempt,
-        salt=_salt(case.crawler, case.target, case.vantage),
+        salt=salt,
     )
 
 
