@@ -36,6 +36,8 @@ class Evidence(StrEnum):
     """The neutral link was opened on this surface and gave a page."""
     NEUTRAL_SENT = "neutral-sent"
     """The neutral link was sent on this surface and accepted."""
+    FETCHER = "fetcher"
+    """The target was asked by what fetches the platform's previews, or no such fetcher is known."""
     NEUTRAL_CLICKED = "neutral-clicked"
     """A click on the neutral link, in the recipient's client, led somewhere."""
 
@@ -45,6 +47,7 @@ CONTROLS = frozenset(
         Evidence.ALIVE,
         Evidence.DIRECT,
         Evidence.CLIENT,
+        Evidence.FETCHER,
         Evidence.NEUTRAL,
         Evidence.NEUTRAL_SENT,
         Evidence.NEUTRAL_CLICKED,
@@ -131,5 +134,6 @@ _PRESENT: dict[Evidence, Callable[[Scene], bool]] = {
     Evidence.OTHERS: _others_known,
     Evidence.NEUTRAL: _neutral_opened,
     Evidence.NEUTRAL_SENT: _neutral_accepted,
+    Evidence.FETCHER: lambda scene: scene.case.crawler is None or scene.as_crawler is not None,
     Evidence.NEUTRAL_CLICKED: _neutral_clicked,
 }

@@ -10,6 +10,7 @@ from linkprobe.model import (
     About,
     Arm,
     Capture,
+    CardFields,
     Case,
     Cause,
     Client,
@@ -101,6 +102,8 @@ class PlatformEntry(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     hosts: tuple[str, ...] = ("platform.example",)
     surface: str = "in-app"
     """in-app, gateway, message-api, preview-api, share-dialog."""
+    fetcher: str = ""
+    """The user agent of what fetches its previews; empty means that none is known."""
     agent: str = ""
     """The app's user agent; empty means that its visitors come with the ordinary browser."""
     links: str = ""
@@ -236,6 +239,7 @@ def _case(entry: CaseFile) -> Case:
         owner="owner",
         hosts=entry.platform.hosts,
         clients={"app": Client(user_agent=entry.platform.agent)} if entry.platform.agent else {},
+        crawlers={"preview": Client(user_agent=entry.platform.fetcher)} if entry.platform.fetcher else {},
         surfaces={"surface": _surface(entry.platform)},
         refusals={code: Refusal(about=about) for code, about in entry.platform.refusals.items()},
     )
@@ -271,9 +275,9 @@ def _surface(entry: PlatformEntry) -> Surface:
             template = f"https://{entry.hosts[0].lstrip('=')}/?target={{url}}"
             return Gateway(client=client, template=template, signed=entry.signed)
         case "message-api":
-            return MessageApi(
-                client=client, send=call, read=ReadBack(call=call, links=entry.links, linkify=entry.linkify)
-            )
+            card = CardFields() if entry.fetcher else None
+            read = ReadBack(call=call, links=entry.links, linkify=entry.linkify, card=card)
+            return MessageApi(client=client, send=call, read=read)
         case "share-dialog":
             return ShareDialog(client=client, template=f"https://{entry.hosts[0].lstrip('=')}/share?url={{url}}")
         case "preview-api":

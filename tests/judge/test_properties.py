@@ -104,6 +104,7 @@ def measurements() -> st.SearchStrategy[Measurement]:
         {"surface": st.sampled_from(("in-app", "gateway", "message-api", "preview-api", "share-dialog"))},
         optional={
             "agent": st.just("App/1"),
+            "fetcher": st.just("Preview/1"),
             "signed": st.booleans(),
             "links": st.just("links"),
             "linkify": st.booleans(),
@@ -122,6 +123,7 @@ def measurements() -> st.SearchStrategy[Measurement]:
             optional={
                 "direct": st.lists(visits(), max_size=2),
                 "as_app": visits(),
+                "as_crawler": visits(),
                 "neutral": st.one_of(st.none(), arms()),
                 "neutral_direct": st.one_of(st.none(), visits()),
             },
@@ -134,7 +136,7 @@ def fewer(measurement: Measurement) -> Iterator[Measurement]:
     for index in range(len(measurement.direct)):
         takes = measurement.direct[:index] + measurement.direct[index + 1 :]
         yield msgspec.structs.replace(measurement, direct=takes)
-    for name in ("as_app", "neutral", "neutral_direct"):
+    for name in ("as_app", "as_crawler", "neutral", "neutral_direct"):
         if getattr(measurement, name) is not None:
             yield msgspec.structs.replace(measurement, **{name: None})
     yield msgspec.structs.replace(measurement, direct=(), neutral=None)

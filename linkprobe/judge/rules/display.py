@@ -149,14 +149,14 @@ RULES = (
         "card-missing",
         Cause.NO_CARD,
         "The target offers a card and the surface has a place for it; a neutral link without its card clears this one.",
-        needs(Evidence.SHOWN, Evidence.DIRECT, Evidence.OTHERS),
+        needs(Evidence.SHOWN, Evidence.DIRECT, Evidence.FETCHER, Evidence.OTHERS),
         _no_card,
     ),
     Rule(
         "card-poorer",
         Cause.STRIPPED_CARD,
         "A field that the target offers is missing in the card, while the neutral link's card keeps its own.",
-        needs(Evidence.SHOWN, Evidence.DIRECT, Evidence.OTHERS),
+        needs(Evidence.SHOWN, Evidence.DIRECT, Evidence.FETCHER, Evidence.OTHERS),
         _poorer_card,
     ),
     Rule(
