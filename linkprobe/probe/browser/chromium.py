@@ -9,12 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
 from linkprobe.model import Client, Landmark, Vantage, Visit
 from linkprobe.network import Network
 from linkprobe.probe.browser.disguise import LAUNCH, Disguise, disguise
+from linkprobe.probe.browser.driver import Driver
 from linkprobe.probe.browser.errand import Errand
 from linkprobe.probe.browser.executable import find_chromium
 from linkprobe.probe.browser.limits import BrowserLimits
@@ -44,16 +45,18 @@ class _Running:
 
 class Chromium:
     """Opens URLs in a real browser that lives in `network`. An async context manager; how many visits run at a time
-    is the caller's choice. Raises `BrowserMissing` on entering where there is no Chromium.
+    is the caller's choice. Raises `BrowserMissing` on entering where there is no Chromium. A `driver` that is handed in
+    is shared with others and stays; without one it has its own.
     """
 
-    def __init__(self, network: Network, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, network: Network, environ: Mapping[str, str] = os.environ, driver: Driver | None = None) -> None:
         self._network = network
         self._environ = environ
         self._word = f"_{secrets.token_hex(8)}"
         self._starting = asyncio.Lock()
         self._executable = Path()
-        self._playwright: Playwright | None = None
+        self._own_driver = Driver()
+        self._driver = driver or self._own_driver
         self._running: _Running | None = None
 
     async def __aenter__(self) -> Self:
@@ -66,9 +69,8 @@ class Chromium:
     ) -> None:
         if self._running:
             await _close(self._running.browser)
-        if self._playwright:
-            await self._playwright.stop()
-        self._running = self._playwright = None
+        self._running = None
+        await self._own_driver.stop()
 
     async def visit(
         self,
@@ -144,9 +146,8 @@ class Chromium:
 
     async def _launch(self) -> Browser:
         launch = self._network.browser_launch()
-        if self._playwright is None:
-            self._playwright = await async_playwright().start()
-        return await self._playwright.chromium.launch(
+        playwright = await self._driver.started()
+        return await playwright.chromium.launch(
             executable_path=self._executable,
             args=[*launch.args, *LAUNCH],
             env=dict(launch.env),
