@@ -17,13 +17,13 @@ SENDING_GAP = 3.0
 
 
 class Lanes:
-    """Hands out permission to start a probe, by lane and by executor."""
+    """Hands out permission to start a probe, by lane and by executor. Lanes of several rounds may share `browsing`."""
 
-    def __init__(self, *, rate: float | None, jobs: int) -> None:
+    def __init__(self, *, rate: float | None, browsing: asyncio.Semaphore) -> None:
         self._gap = 1 / rate if rate else 0.0
         self._free_at: defaultdict[str, float] = defaultdict(float)
         self._turn: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._slots = {Executor.BROWSER: asyncio.Semaphore(jobs), Executor.HTTP: asyncio.Semaphore(HTTP_SLOTS)}
+        self._slots = {Executor.BROWSER: browsing, Executor.HTTP: asyncio.Semaphore(HTTP_SLOTS)}
 
     @asynccontextmanager
     async def start(self, lane: str, executor: Executor | None, *, sends: bool = False) -> AsyncIterator[None]:

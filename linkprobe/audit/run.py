@@ -12,8 +12,9 @@ from linkprobe.audit.options import Options
 from linkprobe.audit.progress import Progress
 from linkprobe.audit.recorded import Recorded
 from linkprobe.audit.secrecy import redaction_of
+from linkprobe.audit.shared import Shared
 from linkprobe.audit.standing import Standing
-from linkprobe.judge import RULES_VERSION, cell, fair, wants_more
+from linkprobe.judge import RULES_VERSION, accuses, cell, fair, wants_more
 from linkprobe.model import Case, Cell
 from linkprobe.network import Network
 from linkprobe.probe.browser import Chromium
@@ -28,16 +29,19 @@ async def run_round(
     options: Options,
     progress: Progress,
     accounts: Accounts,
+    shared: Shared | None = None,
 ) -> tuple[Cell, ...]:
     """Drives every case of the round to a verdict and stores it. Safe to call again after any crash.
 
-    Raises what our own parts raise (`StoreError`, `BrowserMissing`); what the world does is an observation.
+    Rounds that run at the same time are handed what they share; a round alone keeps `options.jobs` to itself. Raises
+    what our own parts raise (`StoreError`, `BrowserMissing`); what the world does is an observation.
     """
+    browsing, driver = shared or Shared(asyncio.Semaphore(options.jobs))
     progress.planned(len(cases))
     measurements = Measurements(store, round_id)
     async with AsyncExitStack() as stack:
-        chromium = await stack.enter_async_context(Chromium(network)) if options.browser else None
-        journal = Journal(store, Lanes(rate=options.rate, jobs=options.jobs), redaction_of(cases, accounts))
+        chromium = await stack.enter_async_context(Chromium(network, driver=driver)) if options.browser else None
+        journal = Journal(store, Lanes(rate=options.rate, browsing=browsing), redaction_of(cases, accounts))
         stack.push_async_callback(journal.stop)
         arms = Arms(round_id, journal, network, chromium, options, accounts)
         await _pass_until_settled(arms, measurements, cases, options, progress)
@@ -92,7 +96,8 @@ async def _pass(
     unsettled: set[tuple[str, ...]] = set()
 
     async def one(case: Case) -> None:
-        await arms.attempt(case, attempt)
+        confirms = attempt > 1 and accuses(measurements.of(case))
+        await arms.attempt(case, attempt, confirms=confirms)
         progress.done(f"{case.platform.id}/{case.surface_id} {case.target.id}")
         if wants_more(measurements.of(case), options.repeat):
             unsettled.add(case.key)

@@ -331,3 +331,21 @@ def serve(
     from linkprobe.cli import serving
 
     return serving.serve(world, catalog, port, map, json)
+
+
+@lab.command("check")
+def lab_check(
+    worlds: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORLD]...", help="Names or files; all without.")
+    ] = None,
+    catalog: Catalog = [],
+    repeat: Repeat = 3,
+    jobs: Jobs = 4,
+    results: Results = RESULTS,
+) -> int:
+    """Audit worlds of the lab and hold every cell against what the world says: all worlds, unless some are named."""
+    from linkprobe.cli import lab_check as proving
+    from linkprobe.cli.invocation import Invocation
+
+    asked = Invocation(catalog=tuple(map(str, catalog)), repeat=repeat, jobs=jobs)
+    return proving.check(worlds or (), asked, results)

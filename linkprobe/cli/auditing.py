@@ -2,25 +2,20 @@
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from linkprobe.audit import run_round
-from linkprobe.audit.missing import Missing, what_is_missing
 from linkprobe.cli.exits import Ended, Interrupted, Refused
 from linkprobe.cli.interruption import Stopped, run_until_stopped
 from linkprobe.cli.invocation import Invocation, Mode
-from linkprobe.cli.networks import opened, refuse_early
-from linkprobe.cli.opening import new_record, options_of
+from linkprobe.cli.measuring import Measured, answers_of, measured
+from linkprobe.cli.networks import refuse_early
+from linkprobe.cli.opening import new_record
 from linkprobe.cli.output import Output, remark
 from linkprobe.cli.planning import Plan, plan
 from linkprobe.cli.progress import shown
 from linkprobe.cli.report import report
-from linkprobe.lab.truth import truth
-from linkprobe.matrix.confusion import Answer
-from linkprobe.model import Cell
 from linkprobe.probe.browser import find_chromium
 from linkprobe.scenario import load_catalogue, read_world, shipped
 from linkprobe.store import RoundRecord, Store
@@ -73,28 +68,19 @@ def _stopped(store: Store, named: Sequence[str], results: Path) -> RoundRecord:
 def _carried_out(store: Store, record: RoundRecord, invocation: Invocation, planned: Plan, output: Output) -> Ended:
     remark(_announced(record, invocation, planned))
     try:
-        cells, missing = run_until_stopped(_measured(store, record, invocation, planned))
+        cells, missing = run_until_stopped(_shown(store, record, invocation, planned))
     except Stopped:
         raise Interrupted(_left(store, record)) from None
-    store.finish_round(record.id, datetime.now(UTC).isoformat(timespec="seconds"))
-    answers = _answers(planned, cells) if output.check_truth else ()
+    answers = answers_of(planned, cells) if output.check_truth else ()
     ended = report(store.round(record.id), cells, output, answers)
     if missing:
         remark(f"{missing}; linkprobe doctor --accounts says what each needs")
     return ended
 
 
-async def _measured(
-    store: Store, record: RoundRecord, invocation: Invocation, planned: Plan
-) -> tuple[tuple[Cell, ...], Missing | None]:
-    options = options_of(invocation)
+async def _shown(store: Store, record: RoundRecord, invocation: Invocation, planned: Plan) -> Measured:
     with shown() as progress:
-        async with opened(invocation, planned) as (network, accounts):
-            if not store.cases(record.id):
-                store.keep_cases(record.id, planned.cases)  # first, for a round without cases could not go on
-                store.begin_round(record)
-            cells = await run_round(store, record.id, planned.cases, network, options, progress, accounts)
-            return cells, what_is_missing(planned.cases, accounts)
+        return await measured(store, record, invocation, planned, progress)
 
 
 def _announced(record: RoundRecord, invocation: Invocation, planned: Plan) -> str:
@@ -114,9 +100,3 @@ def _left(store: Store, record: RoundRecord) -> str:
     if not begun:
         return "interrupted before the first probe"
     return f"interrupted; {stored} of {begun} probes stored; resume with: linkprobe audit --resume {record.id}"
-
-
-def _answers(planned: Plan, cells: tuple[Cell, ...]) -> list[Answer]:
-    assert planned.world is not None
-    by_key = {case.key: case for case in planned.cases}
-    return [Answer(cell, truth(planned.world, by_key[cell.key], planned.cases)) for cell in cells]

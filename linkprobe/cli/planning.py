@@ -20,10 +20,13 @@ class Plan(NamedTuple):
     world: World | None
 
 
-def plan(invocation: Invocation) -> Plan:
-    """The cases asked for. Raises `ScenarioError` for bad files, `Refused` where no case is left."""
+def plan(invocation: Invocation, catalogue: Catalogue | None = None) -> Plan:
+    """The cases asked for; `catalogue` is theirs where it has been loaded before.
+
+    Raises `ScenarioError` for bad files, `Refused` where no case is left.
+    """
     folders = [shipped(), *map(Path, invocation.catalog)]
-    catalogue = load_catalogue(*folders)
+    catalogue = catalogue or load_catalogue(*folders)
     world = read_world(invocation.world_asked, catalogue) if invocation.world_asked else None
     cases = _links(invocation, catalogue) if invocation.urls else _scenarios(invocation, catalogue, world, folders)
     if invocation.mode is Mode.LIVE:

@@ -76,14 +76,17 @@ def confusion(answers: Sequence[Answer]) -> str:
     words = [word for word in _WORDS if any(word in pair for pair in counted)]
     rows = [[owed, *(counted[owed, found] or "" for found in words)] for owed in words]
     table = tabulate(rows, ["owed \\ measured", *words], tablefmt="simple")
-    agreed = sum(answer.agrees for answer in answers)
-    return "\n".join(
-        [table, "", f"{agreed} of {len(answers)} cells agree with the truth", *map(_told, _wrong(answers))]
-    )
+    return "\n".join([table, "", agreement(answers), *departures(answers)])
 
 
-def _wrong(answers: Sequence[Answer]) -> list[Answer]:
-    return [answer for answer in answers if not answer.agrees]
+def agreement(answers: Sequence[Answer]) -> str:
+    """How many cells agree in everything."""
+    return f"{sum(answer.agrees for answer in answers)} of {len(answers)} cells agree with the truth"
+
+
+def departures(answers: Sequence[Answer]) -> list[str]:
+    """A line for every cell that does not agree: what it owes and what was measured."""
+    return [_told(answer) for answer in answers if not answer.agrees]
 
 
 def _told(answer: Answer) -> str:
