@@ -1,6 +1,7 @@
 """A round: passes over the cells until each verdict stands, then parity, then the books are closed."""
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack
 
 from linkprobe.accounts import Accounts
@@ -45,23 +46,32 @@ async def run_round(
         stack.push_async_callback(journal.stop)
         arms = Arms(round_id, journal, network, chromium, options, accounts)
         await _pass_until_settled(arms, measurements, cases, options, progress)
-    return close_round(store, round_id, cases, progress)
+    cells = []
+    for judged in _judged(store, round_id, cases):
+        cells.append(judged)
+        await asyncio.sleep(0)  # the probes of other rounds are timed, and must not wait until all is judged
+    return _closed(store, round_id, cells, progress)
 
 
 def judge_round(store: Store, round_id: str, progress: Progress) -> tuple[Cell, ...]:
     """Judges a stored round again with the rules of today, offline; keeps the new verdicts beside the old."""
     cases = store.cases(round_id)
     progress.planned(len(cases))
-    return close_round(store, round_id, cases, progress)
+    return _closed(store, round_id, _judged(store, round_id, cases), progress)
 
 
-def close_round(store: Store, round_id: str, cases: tuple[Case, ...], progress: Progress) -> tuple[Cell, ...]:
-    """Judges every observed case of the round and stores the cells."""
+def _judged(store: Store, round_id: str, cases: tuple[Case, ...]) -> Iterator[Cell]:
+    """Every observed case of the round, each judged by itself."""
     measurements = Measurements(Recorded(store, round_id), round_id)
     observed = (measurements.of(case) for case in cases)
-    cells = fair(tuple(cell(attempts) for attempts in observed if attempts))
-    for judged in cells:
-        progress.judged(judged)
+    return (cell(attempts) for attempts in observed if attempts)
+
+
+def _closed(store: Store, round_id: str, judged: Iterable[Cell], progress: Progress) -> tuple[Cell, ...]:
+    """The cells, each compared with its peers, and stored."""
+    cells = fair(tuple(judged))
+    for each in cells:
+        progress.judged(each)
     store.save_cells(round_id, RULES_VERSION, cells)
     return cells
 

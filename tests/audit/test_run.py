@@ -1,9 +1,11 @@
+import asyncio
 from pathlib import Path
 
-from linkprobe.audit import Options, Silent, judge_round
-from linkprobe.model import Arm, Case, Executor, Verdict
+from linkprobe.accounts import Accounts
+from linkprobe.audit import Options, Silent, judge_round, run_round
+from linkprobe.model import Arm, Case, Cell, Executor, Verdict
 from linkprobe.store import Store
-from tests.audit.conftest import ROUND, Setting, a_round, tasks
+from tests.audit.conftest import ROUND, Setting, a_round, lab_of, tasks
 
 
 def of_weibo(case: Case) -> bool:
@@ -86,3 +88,35 @@ async def test_a_message_is_sent_once_an_attempt(every_treatment: Setting, tmp_p
         sends = [task.key for task in tasks(store) if task.sends]
 
     assert len(sends) == len(set(sends)) > 0
+
+
+class Beats(Silent):
+    """Counts how often others had their turn between the last probe and the first cell."""
+
+    def __init__(self) -> None:
+        self.all = self.at_last_probe = self.at_first_cell = 0
+
+    async def go_on(self) -> None:
+        while True:
+            self.all += 1
+            await asyncio.sleep(0)
+
+    def done(self, what: str) -> None:  # noqa: ARG002 - when, not what
+        self.at_last_probe = self.all
+
+    def judged(self, cell: Cell) -> None:  # noqa: ARG002 - when, not what
+        self.at_first_cell = self.at_first_cell or self.all
+
+
+async def test_a_round_that_is_judged_lets_others_have_their_turn_after_every_cell(
+    china: Setting, tmp_path: Path
+) -> None:
+    cases = tuple(case for case in china.cases if case.platform.id == "wechat")
+    beats = Beats()
+    with Store.open(tmp_path) as store:
+        async with lab_of(china) as (lab, environ):
+            others = asyncio.create_task(beats.go_on())
+            cells = await run_round(store, ROUND, cases, lab, Options(browser=False), beats, Accounts(environ))
+            others.cancel()
+
+    assert beats.at_first_cell - beats.at_last_probe > len(cells) > 20
