@@ -10,7 +10,7 @@ from linkprobe.accounts import Accounts, at_vantage
 from linkprobe.audit.journal import Journal, Probe
 from linkprobe.audit.options import Options
 from linkprobe.audit.sight import blind
-from linkprobe.judge import settle
+from linkprobe.judge import opens, settle, stands_still
 from linkprobe.model import (
     Arm,
     Case,
@@ -62,24 +62,33 @@ class Arms:
         self._accounts = accounts
         self._one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def attempt(self, case: Case, attempt: int) -> None:
-        """Observes all arms of one attempt; what is seen goes to the store, from where it is judged."""
+    async def attempt(self, case: Case, attempt: int, *, confirms: bool = False) -> None:
+        """Observes all arms of one attempt; what is seen goes to the store, from where it is judged.
+
+        An attempt that `confirms` what a browser saw before opens the link in the browser again; its controls are
+        taken again by HTTP, which is far lighter on the target, and by the browser only where HTTP does not show them
+        to stand as before.
+        """
         unseen = blind(case, self._network, self._options, self._accounts)
         if unseen is not None:
             await self._once(subject_task(self._round, case, None, attempt), case, _told(unseen))
             return
-        await self._with_controls(case, attempt)
+        await self._with_controls(case, attempt, confirms)
         neutral = case_of_neutral(case)
-        if neutral is not None:
+        if neutral is None or neutral is case:
+            return
+        if not (confirms and await self._opens(neutral, attempt)):
             await self._with_controls(neutral, attempt)
 
-    async def _with_controls(self, case: Case, attempt: int) -> None:
+    async def _with_controls(self, case: Case, attempt: int, confirms: bool = False) -> None:
         url = await self._shared_url(case, attempt)
         await self._as_crawler(case, attempt)
         if url is None:
             await self._direct_alone(case, attempt)
             return
         executor = await self._open(case, url, attempt)
+        if confirms and executor is Executor.BROWSER and await self._stands_still(case, attempt):
+            return
         await self._direct(case, executor, attempt)
         if case.client is not None:
             await self._as_app(case, executor, attempt)
@@ -147,6 +156,23 @@ class Arms:
             return Executor.HTTP
         await self._visit(subject_task(self._round, case, Executor.BROWSER, attempt), case, url, why=settled.why)
         return Executor.BROWSER
+
+    async def _stands_still(self, case: Case, attempt: int) -> bool:
+        """Whether HTTP shows the target as a control must be; a browser has seen these controls before."""
+        again = [await self._direct(case, Executor.HTTP, attempt)]
+        if case.client is not None:
+            again.append(await self._as_app(case, Executor.HTTP, attempt))
+        return stands_still(case, again)
+
+    async def _opens(self, neutral: Case, attempt: int) -> bool:
+        """Whether HTTP shows the neutral link to open inside the app; elsewhere HTTP is tried first anyway."""
+        if not isinstance(neutral.surface, InApp):
+            return False
+        url = await self._shared_url(neutral, attempt)
+        assert url is not None
+        through = await self._visit(subject_task(self._round, neutral, Executor.HTTP, attempt), neutral, url)
+        direct = await self._direct(neutral, Executor.HTTP, attempt)
+        return opens(neutral, through.visit, direct.visit).enough
 
     async def _direct_alone(self, case: Case, attempt: int) -> None:
         """The control of a link that was never opened: whether the target is there, and which card it offers."""

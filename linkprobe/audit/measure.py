@@ -50,10 +50,11 @@ class Measurements:
             case=case,
             subject=subject,
             direct=tuple(self._directs(case, executor, attempt)),
-            as_app=self._find(as_app_task(self._round, case, executor, attempt)) if executor and case.client else None,
+            as_app=self._as_app(case, executor, attempt),
             as_crawler=self._find(as_crawler_task(self._round, case, attempt)) if case.crawler else None,
             neutral=msgspec.structs.replace(neutral, arm=Arm.NEUTRAL) if neutral else None,
             neutral_direct=self._neutral_direct(neutral_case, neutral, attempt),
+            again=tuple(self._again(case, executor, attempt)),
             attempt=attempt,
         )
 
@@ -64,6 +65,25 @@ class Measurements:
                 if found := self._find(direct_task(self._round, case, how, take)):
                     yield found
                     break
+
+    def _as_app(self, case: Case, executor: Executor | None, attempt: int) -> Observation | None:
+        if executor is None or case.client is None:
+            return None
+        if found := self._find(as_app_task(self._round, case, executor, attempt)):
+            return found
+        if executor is Executor.HTTP or self._find(as_app_task(self._round, case, Executor.HTTP, attempt)) is None:
+            return None
+        older = (self._find(as_app_task(self._round, case, executor, take)) for take in range(attempt - 1, 0, -1))
+        return next(filter(None, older), None)
+
+    def _again(self, case: Case, executor: Executor | None, attempt: int) -> Iterator[Observation]:
+        """What HTTP found in this attempt where the browser's controls are those of an earlier one."""
+        if executor is not Executor.BROWSER:
+            return
+        for control in (direct_task, *((as_app_task,) if case.client else ())):
+            if self._find(control(self._round, case, executor, attempt)) is None:
+                if found := self._find(control(self._round, case, Executor.HTTP, attempt)):
+                    yield found
 
     def _neutral_direct(self, case: Case | None, neutral: Observation | None, attempt: int) -> Observation | None:
         if case is None or neutral is None or neutral.visit is None:

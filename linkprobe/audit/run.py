@@ -15,7 +15,7 @@ from linkprobe.audit.recorded import Recorded
 from linkprobe.audit.secrecy import redaction_of
 from linkprobe.audit.shared import Shared
 from linkprobe.audit.standing import Standing
-from linkprobe.judge import RULES_VERSION, cell, fair, wants_more
+from linkprobe.judge import RULES_VERSION, accuses, cell, fair, wants_more
 from linkprobe.model import Case, Cell
 from linkprobe.network import Network
 from linkprobe.probe.browser import Chromium
@@ -106,7 +106,8 @@ async def _pass(
     unsettled: set[tuple[str, ...]] = set()
 
     async def one(case: Case) -> None:
-        await arms.attempt(case, attempt)
+        confirms = attempt > 1 and accuses(measurements.of(case))
+        await arms.attempt(case, attempt, confirms=confirms)
         progress.done(f"{case.platform.id}/{case.surface_id} {case.target.id}")
         if wants_more(measurements.of(case), options.repeat):
             unsettled.add(case.key)

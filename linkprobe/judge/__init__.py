@@ -1,12 +1,13 @@
 """What observations mean. Pure: the same measurement gives the same judgement, now and years later."""
 
-from linkprobe.judge.cell import cell, wants_more
+from linkprobe.judge.cell import accuses, cell, wants_more
 from linkprobe.judge.gates import GATES, LATE, Gate
 from linkprobe.judge.judge import judge
 from linkprobe.judge.parity import fair
 from linkprobe.judge.rule import Rule
 from linkprobe.judge.rules import RULES, RULES_VERSION
-from linkprobe.judge.settle import Settled, settle
+from linkprobe.judge.scene import stands_still
+from linkprobe.judge.settle import Settled, opens, settle
 
 __all__ = [
     "GATES",
@@ -16,9 +17,12 @@ __all__ = [
     "Gate",
     "Rule",
     "Settled",
+    "accuses",
     "cell",
     "fair",
     "judge",
+    "opens",
     "settle",
+    "stands_still",
     "wants_more",
 ]

@@ -8,7 +8,7 @@ from linkprobe.judge.delay import LEAST, Timing, suspected
 from linkprobe.judge.footing import Footing
 from linkprobe.judge.judge import NOTED, judge_scene
 from linkprobe.judge.scene import Scene, scene_of
-from linkprobe.model import Cause, Cell, Judgement, Measurement, Observation, Verdict, Visit
+from linkprobe.model import Cause, Cell, Executor, Judgement, Measurement, Observation, Verdict, Visit
 
 ENOUGH = 3
 """Attempts that must agree where others of the same cell could not be judged."""
@@ -69,6 +69,17 @@ def wants_more(attempts: tuple[Measurement, ...], repeat: int = 3) -> int:
     return max(0, wanted - len(spoken)) if silent < repeat else 0
 
 
+def accuses(attempts: tuple[Measurement, ...]) -> bool:
+    """Whether a browser has seen a finding so far, with all its controls: what comes now confirms it, or does not."""
+    seen = (judge_scene(scene_of(attempt)) for attempt in attempts if _by_browser(attempt))
+    return any(judgement.verdict.is_finding for judgement in seen)
+
+
+def _by_browser(attempt: Measurement) -> bool:
+    visit = attempt.subject.visit
+    return visit is not None and visit.executor is Executor.BROWSER
+
+
 def _failed_on_our_side(attempt: Measurement) -> bool:
     """Whether proxy or browser broke down, which another attempt may not meet."""
     look = scene_of(attempt).subject
@@ -107,7 +118,7 @@ def _timed(scene: Scene, ours: tuple[Timing, ...], theirs: tuple[Timing, ...]) -
 def _timings(scenes: list[Scene]) -> Iterator[Timing]:
     for scene in scenes:
         look, control = scene.subject, scene.without[0] if scene.without else None
-        if look is None or control is None or not scene.there or scene.footings[0] is Footing.DOWN:
+        if look is None or control is None or not scene.there or scene.footings[0] is Footing.DOWN or scene.recalled:
             continue
         if look.visit.executor is control.visit.executor and control.page is not None:
             yield Timing(look.visit.seconds, control.visit.seconds)
@@ -157,6 +168,7 @@ def _evidence(measurement: Measurement) -> Iterator[str]:
         measurement.as_crawler,
         measurement.neutral,
         measurement.neutral_direct,
+        *measurement.again,
     )
     for observation in arms:
         yield from _digests(observation)

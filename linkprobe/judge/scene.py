@@ -12,7 +12,7 @@ from linkprobe.judge.footing import FIRM, Footing, footing
 from linkprobe.judge.hosts import Answerer, Hosts, hosts_of
 from linkprobe.judge.kind import Kind
 from linkprobe.judge.look import Look
-from linkprobe.model import Case, Hop, Measurement, Observation, ShareDialog, Target, Viewer, Visit
+from linkprobe.model import Arm, Case, Hop, Measurement, Observation, ShareDialog, Target, Viewer, Visit
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -28,6 +28,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     app: Observation | None = None
     crawler: Observation | None = None
     other: "Scene | None" = None
+    recalled: bool = False
+    """Whether a control is of an earlier attempt, so that its seconds measure nothing now."""
     timings: tuple[Timing, ...] = ()
 
     @property
@@ -215,15 +217,38 @@ def scene_of(measurement: Measurement) -> Scene:
             observation=measurement.neutral,
             directs=_present((measurement.neutral_direct,)),
         )
+    directs, app = _controls(measurement)
     return Scene(
         case=case,
         target=case.target,
         observation=measurement.subject,
-        directs=measurement.direct,
-        app=measurement.as_app,
+        directs=directs,
+        app=app,
         crawler=measurement.as_crawler,
         other=other,
+        recalled=bool(measurement.again),
     )
+
+
+def _controls(measurement: Measurement) -> tuple[tuple[Observation, ...], Observation | None]:
+    """The direct takes and the one by the app's client; only those of the moment where the target no longer stands."""
+    again = measurement.again
+    if stands_still(measurement.case, again):
+        return measurement.direct, measurement.as_app
+    directs = tuple(take for take in again if take.arm is Arm.DIRECT)
+    app = next((take for take in again if take.arm is Arm.DIRECT_AS_APP), measurement.as_app)
+    return directs or measurement.direct, app
+
+
+def stands_still(case: Case, again: Iterable[Observation]) -> bool:
+    """Whether each of these visits without the platform found the case's target standing."""
+    visits = (take.visit for take in again)
+    return all(visit is not None and _stands(case, visit) for visit in visits)
+
+
+def _stands(case: Case, visit: Visit) -> bool:
+    hosts = hosts_of(case, case.target, (visit.landed,) if visit.landed else ())
+    return footing(Look(visit, hosts, case.target)) is Footing.STANDS
 
 
 def _present(observations: Iterable[Observation | None]) -> tuple[Observation, ...]:

@@ -31,6 +31,16 @@ def settle(case: Case, subject: Visit | None, direct: Visit | None) -> Settled:
     return _both_fail(ours, theirs) or _both_arrive(case, ours, theirs)
 
 
+def opens(case: Case, subject: Visit | None, direct: Visit | None) -> Settled:
+    """Whether HTTP shows the link to lead to its target, on whatever surface; enough for a neutral link that a browser
+    has seen on this surface before.
+    """
+    if subject is None or direct is None:
+        return Settled(False, "one of the two visits was not made by HTTP")
+    hosts = hosts_of(case, case.target, (direct.landed,) if direct.landed else ())
+    return _both_arrive(case, Look(subject, hosts, case.target), Look(direct, hosts, case.target))
+
+
 def _of_dialog(look: Look) -> Settled:
     """A dialog without scripts is seen whole; so is a login, which says nothing anyway."""
     if look.page is None:

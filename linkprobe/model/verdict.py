@@ -12,7 +12,8 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
 
     `direct` holds one or more takes of the target without the platform; `as_crawler` is the target asked, without the
     platform, by what fetches its previews; `neutral` is the harmless link through the
-    same surface and `neutral_direct` the same link without it. Controls that were not taken are empty or None.
+    same surface and `neutral_direct` the same link without it. `again` holds what HTTP found of the target in this
+    attempt where `direct` or `as_app` is of an earlier one. Controls that were not taken are empty or None.
     """
 
     case: Case
@@ -22,6 +23,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     as_crawler: Observation | None = None
     neutral: Observation | None = None
     neutral_direct: Observation | None = None
+    again: tuple[Observation, ...] = ()
     attempt: int = 1
 
 

@@ -1,6 +1,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from linkprobe.accounts import Accounts
 from linkprobe.audit import Options, Silent, judge_round, run_round
 from linkprobe.model import Arm, Case, Cell, Executor, Verdict
@@ -52,6 +54,26 @@ async def test_a_finding_is_probed_three_times_with_fresh_controls(china: Settin
 
     assert (cells[0].verdict, cells[0].attempts) == (Verdict.SHIELDED, 3)
     assert probes == [(arm, attempt) for arm in (Arm.DIRECT, Arm.SUBJECT) for attempt in (1, 2, 3)]
+
+
+@pytest.mark.browser
+async def test_a_finding_in_an_app_is_confirmed_by_the_browser_with_controls_by_http(
+    china: Setting, tmp_path: Path
+) -> None:
+    def of_wechat(case: Case) -> bool:
+        return (case.platform.id, case.surface_id, case.target.id) == ("wechat", "group-chat", "taobao-item")
+
+    with Store.open(tmp_path) as store:
+        (found,) = await a_round(china, of_wechat, store, Options())
+        later = {(task.arm, task.target, task.executor) for task in tasks(store) if task.attempt > 1}
+
+    assert (found.verdict.is_finding, found.attempts) == (True, 3)
+    assert {(arm, executor) for arm, target, executor in later if target == "taobao-item"} == {
+        (Arm.SUBJECT, Executor.BROWSER),
+        (Arm.DIRECT, Executor.HTTP),
+        (Arm.DIRECT_AS_APP, Executor.HTTP),
+    }
+    assert {executor for _, target, executor in later if target != "taobao-item"} == {Executor.HTTP}
 
 
 async def test_repeat_sets_how_many_attempts_must_agree(china: Setting, tmp_path: Path) -> None:

@@ -164,6 +164,9 @@ class CaseFile(_Strict, frozen=True, kw_only=True, forbid_unknown_fields=True):
     direct: tuple[ArmEntry, ...] = (ITEM,)
     as_app: ArmEntry | None = None
     as_crawler: ArmEntry | None = None
+    again: ArmEntry | None = None
+    """The target asked again by HTTP, where `direct` is of an earlier attempt; `app_again` the same as the app."""
+    app_again: ArmEntry | None = None
     neutral: ArmEntry | None = NEUTRAL_PAGE
     neutral_direct: ArmEntry | None = NEUTRAL_PAGE
     timings: TimingsEntry | None = None
@@ -218,6 +221,11 @@ def measurement(entry: CaseFile) -> Measurement:
         as_crawler=arm(Arm.DIRECT_AS_CRAWLER, entry.as_crawler, case.target.url),
         neutral=arm(Arm.NEUTRAL, entry.neutral, neutral),
         neutral_direct=arm(Arm.DIRECT, entry.neutral_direct, neutral),
+        again=tuple(
+            _observation(name, given, case.target.url, pages)
+            for name, given in ((Arm.DIRECT, entry.again), (Arm.DIRECT_AS_APP, entry.app_again))
+            if given is not None
+        ),
     )
 
 

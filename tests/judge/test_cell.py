@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from linkprobe.judge import cell, wants_more
+from linkprobe.judge import accuses, cell, wants_more
+from linkprobe.judge.cell import timings
 from linkprobe.model import Capture, Cause, Known, Measurement, Observation, Screenshot, Verdict
 from tests.judge.making import APP, BLIND, BLOCK, COPY, ITEM, TARGET, made, several
 
@@ -35,6 +36,31 @@ def test_a_finding_that_all_attempts_agree_on_stands() -> None:
 
     assert (found.verdict, found.causes, found.attempts) == (Verdict.SHIELDED, (Cause.BLOCK_PAGE,), 3)
     assert found.seen == (Verdict.SHIELDED,) * 3
+
+
+def test_a_finding_of_the_browsers_is_there_to_be_confirmed() -> None:
+    assert accuses(several(BLOCK))
+
+
+@pytest.mark.parametrize("subject", [ITEM, BLIND, {**BLOCK, "executor": "http"}])
+def test_what_is_no_finding_of_a_browsers_confirms_nothing(subject: object) -> None:
+    assert not accuses(several(subject))
+
+
+def test_controls_of_an_earlier_attempt_time_nothing() -> None:
+    slow = {**ITEM, "seconds": 5.0}
+
+    assert not timings((made(slow, again=ITEM),))
+    assert timings((made(slow),))
+
+
+def test_what_was_taken_again_is_evidence() -> None:
+    again = made(BLOCK, again=ITEM).again[0]
+    kept = Capture(url=TARGET, status=200, digest="d1")
+    assert again.visit is not None
+    seen = msgspec.structs.replace(again, visit=msgspec.structs.replace(again.visit, page=kept))
+
+    assert "d1" in cell((msgspec.structs.replace(made(BLOCK), again=(seen,)),)).evidence
 
 
 def test_the_number_that_must_agree_is_the_callers() -> None:

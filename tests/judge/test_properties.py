@@ -124,6 +124,8 @@ def measurements() -> st.SearchStrategy[Measurement]:
                 "direct": st.lists(visits(), max_size=2),
                 "as_app": visits(),
                 "as_crawler": visits(),
+                "again": visits(),
+                "app_again": visits(),
                 "neutral": st.one_of(st.none(), arms()),
                 "neutral_direct": st.one_of(st.none(), visits()),
             },

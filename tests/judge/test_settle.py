@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from linkprobe.judge import Settled, settle
+from linkprobe.judge import Settled, opens, settle, stands_still
 from linkprobe.model import Visit
-from tests.judge.making import ITEM, TARGET, made
+from tests.judge.making import BLIND, BLOCK, ITEM, TARGET, made
 
 GATEWAY = {"surface": "gateway"}
 MARKED = {"url": TARGET, "landmark": {"selector": "#item-7"}}
@@ -110,3 +110,39 @@ def test_a_share_dialog_needs_a_browser_where_scripts_may_draw_it(page: Any, eno
 
 def test_a_share_dialog_without_a_page_needs_a_browser() -> None:
     assert not settled({"failure": "reset"}, platform=DIALOG).enough
+
+
+IN_APP = {"surface": "in-app"}
+BY_HTTP = by_http(ITEM)
+
+
+def test_http_shows_a_neutral_link_to_open_inside_an_app() -> None:
+    attempt = made(by_http(through()), direct=[BY_HTTP], platform=IN_APP, target=MARKED)
+
+    assert opens(attempt.case, attempt.subject.visit, attempt.direct[0].visit).enough
+
+
+def test_a_neutral_link_that_http_does_not_show_to_open_is_left_to_the_browser() -> None:
+    attempt = made(by_http(BLOCK), direct=[BY_HTTP], platform=IN_APP)
+
+    assert not opens(attempt.case, attempt.subject.visit, attempt.direct[0].visit).enough
+
+
+@pytest.mark.parametrize("lost", [{}, BLIND])
+def test_a_neutral_link_that_was_not_visited_is_left_to_the_browser(lost: Any) -> None:
+    attempt = made(lost, direct=[BY_HTTP], platform=IN_APP)
+
+    assert not opens(attempt.case, attempt.subject.visit, attempt.direct[0].visit).enough
+
+
+def test_a_target_that_bears_its_landmark_stands_still() -> None:
+    attempt = made(BLOCK, again=BY_HTTP, target=MARKED)
+
+    assert stands_still(attempt.case, attempt.again)
+
+
+@pytest.mark.parametrize("now", [{"failure": "dns"}, {"page": {"url": TARGET, "like": "platform-notice"}}, BLIND])
+def test_a_target_that_does_not_answer_as_before_does_not(now: Any) -> None:
+    attempt = made(BLOCK, again={**now, "executor": "http"}, target=MARKED)
+
+    assert not stands_still(attempt.case, attempt.again)

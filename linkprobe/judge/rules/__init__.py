@@ -3,7 +3,7 @@
 from linkprobe.judge.rule import Rule
 from linkprobe.judge.rules import clicked, dialog, display, parameters, passage, send, stopped
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raised whenever a rule, the gate or what they stand on changes what is concluded; stored with every judgement."""
 
 RULES: tuple[Rule, ...] = (

@@ -31,10 +31,15 @@ class Settling:
     async def wait(self) -> bool:
         """Whether the page came to rest in time."""
         while await self._quiet():
-            if not await self._moves_on():
+            here = self._journal.landed
+            if not await self._moves_on() and not self._has_left(here):
                 return True
             self._tab.forget()
         return False
+
+    def _has_left(self, here: str) -> bool:
+        """Whether the page has gone on while it was asked what it is up to."""
+        return self._journal.flying or self._journal.landed != here
 
     async def _quiet(self) -> bool:
         """Whether nothing navigates for a while, before the time is up."""
@@ -86,7 +91,7 @@ class Settling:
         landed = self._journal.landed
         self._tab.forget()
         await self._tab.ask("landmark", self._landmark, milliseconds, within=within, promise=True)
-        return self._journal.flying or self._journal.landed != landed
+        return self._has_left(landed)
 
     async def _change(self, within: float) -> bool:
         return await self._journal.change(min(max(0.0, within), self._left()))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkprobe.model import FailureKind, HopWay
+from linkprobe.model import FailureKind, HopWay, Landmark
 from tests.probe.browser.conftest import Theatre, html, to
 
 pytestmark = pytest.mark.browser
@@ -179,3 +179,14 @@ async def test_a_redirect_loop_is_too_many_redirects(theatre: Theatre) -> None:
 
     assert visit.failure is not None
     assert visit.failure.kind is FailureKind.TOO_MANY_REDIRECTS
+
+
+async def test_a_page_that_leaves_while_it_is_looked_at_is_followed(theatre: Theatre) -> None:
+    shop = theatre.stage.put("shop.test/", "<p id='item'>welcome</p>", after=1.0)
+    leaving = f"""setInterval(() => 0, 5000); const body = document.body;
+        Object.defineProperty(document, "body", {{ get() {{ location.href = "{shop}"; return body }} }})"""
+    url = theatre.stage.put("gate.test/", f"<body>moment<script>{leaving}</script>")
+
+    visit = await theatre.see(url, landmark=Landmark(selector="#item"), target=shop)
+
+    assert (visit.landed, visit.failure) == (shop, None)
