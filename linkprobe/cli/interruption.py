@@ -26,6 +26,8 @@ async def _until_stopped(work: Coroutine[Any, Any, T]) -> T:
         asked.set()
         for each in _SIGNALS:
             loop.remove_signal_handler(each)
+        # What nobody waits for any more (a driver that got the signal too) would otherwise be told by asyncio.
+        loop.set_exception_handler(lambda _loop, _context: None)
         task.cancel()
 
     for each in _SIGNALS:

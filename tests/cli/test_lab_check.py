@@ -109,7 +109,8 @@ def test_an_interruption_keeps_the_worlds_that_are_finished_and_leaves_no_proces
     assert "219 cells" in announced
     assert first == "linkprobe: youtube-shorts-2023: 8 of 8\n"
     assert process.returncode == 3
-    assert said.startswith("linkprobe: interrupted; 1 of 2 worlds finished; ")
+    (last,) = said.splitlines()
+    assert last.startswith("linkprobe: interrupted; 1 of 2 worlds finished; ")
     assert finished(tmp_path / "results") == {TWO[0]: True, "every-treatment": False}
     assert started
     assert gone(started)
