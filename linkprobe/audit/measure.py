@@ -81,9 +81,10 @@ class Measurements:
         if executor is not Executor.BROWSER:
             return
         for control in (direct_task, *((as_app_task,) if case.client else ())):
-            if self._find(control(self._round, case, executor, attempt)) is None:
-                if found := self._find(control(self._round, case, Executor.HTTP, attempt)):
-                    yield found
+            fresh = self._find(control(self._round, case, executor, attempt))
+            by_http = self._find(control(self._round, case, Executor.HTTP, attempt))
+            if fresh is None and by_http is not None:
+                yield by_http
 
     def _neutral_direct(self, case: Case | None, neutral: Observation | None, attempt: int) -> Observation | None:
         if case is None or neutral is None or neutral.visit is None:
