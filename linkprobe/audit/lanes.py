@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from linkprobe.audit.turns import Slots
 from linkprobe.model import Executor
 
 HTTP_SLOTS = 8
@@ -19,11 +20,11 @@ SENDING_GAP = 3.0
 class Lanes:
     """Hands out permission to start a probe, by lane and by executor. Lanes of several rounds may share `browsing`."""
 
-    def __init__(self, *, rate: float | None, browsing: asyncio.Semaphore) -> None:
+    def __init__(self, *, rate: float | None, browsing: Slots) -> None:
         self._gap = 1 / rate if rate else 0.0
         self._free_at: defaultdict[str, float] = defaultdict(float)
         self._turn: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._slots = {Executor.BROWSER: browsing, Executor.HTTP: asyncio.Semaphore(HTTP_SLOTS)}
+        self._slots: dict[Executor, Slots] = {Executor.BROWSER: browsing, Executor.HTTP: asyncio.Semaphore(HTTP_SLOTS)}
 
     @asynccontextmanager
     async def start(self, lane: str, executor: Executor | None, *, sends: bool = False) -> AsyncIterator[None]:

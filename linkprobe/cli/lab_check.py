@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from linkprobe.audit import Shared, Silent
+from linkprobe.audit import Shared, Silent, Turns
 from linkprobe.cli.exits import Ended, Interrupted
 from linkprobe.cli.interruption import Stopped, run_until_stopped
 from linkprobe.cli.invocation import Invocation
@@ -23,7 +23,7 @@ from linkprobe.probe.browser import Driver, find_chromium
 from linkprobe.scenario import load_catalogue, shipped
 from linkprobe.store import Store
 
-OPEN_WORLDS = 4
+OPEN_WORLDS = 6
 """Worlds open at once: each has a lab and a Chromium of its own, and waits much of its time."""
 
 
@@ -62,7 +62,7 @@ def _acts(worlds: Sequence[str], asked: Invocation) -> list[_Act]:
 
 async def _play(store: Store, acts: Sequence[_Act], jobs: int, proofs: list[Proof]) -> None:
     """Plays every world to its end; `proofs` grows as they are finished."""
-    stage, browsing = asyncio.Semaphore(OPEN_WORLDS), asyncio.Semaphore(jobs)
+    stage, turns = asyncio.Semaphore(OPEN_WORLDS), Turns(jobs)
 
     async def one(act: _Act, shared: Shared) -> None:
         async with stage:
@@ -72,8 +72,8 @@ async def _play(store: Store, acts: Sequence[_Act], jobs: int, proofs: list[Proo
 
     try:
         async with Driver() as driver, asyncio.TaskGroup() as group:
-            for act in acts:
-                group.create_task(one(act, Shared(browsing, driver)))
+            for rank, act in enumerate(acts):
+                group.create_task(one(act, Shared(turns.ranked(rank), driver)))
     except ExceptionGroup as several:
         raise several.exceptions[0] from None
 

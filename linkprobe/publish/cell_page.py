@@ -60,6 +60,8 @@ def observations(measurement: Measurement) -> Iterator[tuple[str, Observation]]:
     for key, observation in others:
         if observation is not None:
             yield key, observation
+    for take in measurement.again:
+        yield f"{take.arm}-again", take
 
 
 def images(measurement: Measurement, shelf: Shelf) -> Iterator[tuple[str, str]]:
