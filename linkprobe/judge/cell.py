@@ -7,6 +7,7 @@ import msgspec
 from linkprobe.judge.delay import LEAST, Timing, suspected
 from linkprobe.judge.footing import Footing
 from linkprobe.judge.judge import NOTED, judge_scene
+from linkprobe.judge.look import Look
 from linkprobe.judge.scene import Scene, scene_of
 from linkprobe.model import Cause, Cell, Executor, Judgement, Measurement, Observation, Verdict, Visit
 
@@ -121,7 +122,17 @@ def _timings(scenes: list[Scene]) -> Iterator[Timing]:
         if look is None or control is None or not scene.there or scene.footings[0] is Footing.DOWN or scene.recalled:
             continue
         if look.visit.executor is control.visit.executor and control.page is not None:
-            yield Timing(look.visit.seconds, control.visit.seconds)
+            yield Timing(_waited_for(look), _waited_for(control))
+
+
+def _waited_for(look: Look) -> float:
+    """Seconds until the landed document, but for those in which pages on the way were drawn and left again.
+
+    A browser with much else to do takes a second for that, and nobody holds the link back; a page that stands long
+    enough to be read has a rule of its own.
+    """
+    drawn = sum(max(0.0, there.at - here.at - here.took) for here, there in look.moves)
+    return max(0.0, look.visit.seconds - drawn)
 
 
 def _speaks(judgement: Judgement) -> bool:
