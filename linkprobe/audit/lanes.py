@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from linkprobe.audit.turns import Slots
 from linkprobe.model import Executor
@@ -28,17 +28,21 @@ class Lanes:
 
     @asynccontextmanager
     async def start(self, lane: str, executor: Executor | None, *, sends: bool = False) -> AsyncIterator[None]:
-        """Waits for a free executor and for the lane's gap, then lets one probe run."""
-        async with self._slots[executor or Executor.HTTP]:
-            await self._keep_gap(lane, max(self._gap, SENDING_GAP) if sends and self._gap else self._gap)
+        """Waits for the lane's gap and for a free executor, then lets one probe run."""
+        slot = self._slots[executor or Executor.HTTP]
+        async with AsyncExitStack() as held:
+            if self._gap:
+                await self._in_turn(lane, max(self._gap, SENDING_GAP) if sends else self._gap, slot, held)
+            else:
+                await held.enter_async_context(slot)
             yield
 
-    async def _keep_gap(self, lane: str, gap: float) -> None:
-        # The strict gap is kept at the moment of sending: slots computed ahead let bursts through.
-        if not gap:
-            return
+    async def _in_turn(self, lane: str, gap: float, slot: Slots, held: AsyncExitStack) -> None:
+        # The gap is waited for without a slot, which another lane may use meanwhile; and it is counted from the moment
+        # a slot is there, for times computed ahead let bursts through.
         async with self._turn[lane]:
             wait = self._free_at[lane] - time.monotonic()
             if wait > 0:
                 await asyncio.sleep(wait)
+            await held.enter_async_context(slot)
             self._free_at[lane] = time.monotonic() + gap

@@ -32,8 +32,8 @@ class Proof(NamedTuple):
 
 
 def ended(proofs: Sequence[Proof]) -> Ended:
-    """How a check with these outcomes ends."""
-    return Ended.AS_EXPECTED if all(proof.agrees for proof in proofs) else Ended.UNEXPECTED
+    """How a check with these outcomes ends: a harness that disagrees with the truth did not measure, as in an audit."""
+    return Ended.AS_EXPECTED if all(proof.agrees for proof in proofs) else Ended.NOT_MEASURED
 
 
 def in_words(proofs: Sequence[Proof]) -> str:

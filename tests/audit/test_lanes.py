@@ -46,3 +46,21 @@ async def test_lanes_that_share_their_slots_never_have_more_browser_probes_at_on
 
     await asyncio.gather(*map(probe, range(12)))
     assert most == 3
+
+
+async def test_a_lane_that_waits_for_its_gap_holds_up_no_other() -> None:
+    crowded = lanes(rate=1)
+    async with crowded.start("chat@here", Executor.BROWSER):
+        pass
+    again = asyncio.create_task(_started(crowded, "chat@here"))
+    await asyncio.sleep(0.05)
+    began = time.monotonic()
+    await _started(crowded, "talk@here")
+
+    assert time.monotonic() - began < 0.5
+    await again
+
+
+async def _started(lanes: Lanes, lane: str) -> None:
+    async with lanes.start(lane, Executor.BROWSER):
+        return
