@@ -340,7 +340,7 @@ def lab_check(
     ] = None,
     catalog: Catalog = [],
     repeat: Repeat = 3,
-    jobs: Jobs = 8,
+    jobs: Jobs = 12,
     results: Results = RESULTS,
 ) -> int:
     """Audit worlds of the lab and hold every cell against what the world says: all worlds, unless some are named."""
