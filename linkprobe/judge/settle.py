@@ -26,8 +26,7 @@ def settle(case: Case, subject: Visit | None, direct: Visit | None) -> Settled:
         return Settled(False, "one of the two visits was not made by HTTP")
     if isinstance(case.surface, ShareDialog):
         return _of_dialog(Look(subject, hosts_of(case, case.target), case.target))
-    hosts = hosts_of(case, case.target, (direct.landed,) if direct.landed else ())
-    ours, theirs = Look(subject, hosts, case.target), Look(direct, hosts, case.target)
+    ours, theirs = _read(case, subject, direct)
     return _both_fail(ours, theirs) or _both_arrive(case, ours, theirs)
 
 
@@ -37,8 +36,12 @@ def opens(case: Case, subject: Visit | None, direct: Visit | None) -> Settled:
     """
     if subject is None or direct is None:
         return Settled(False, "one of the two visits was not made by HTTP")
+    return _both_arrive(case, *_read(case, subject, direct))
+
+
+def _read(case: Case, subject: Visit, direct: Visit) -> tuple[Look, Look]:
     hosts = hosts_of(case, case.target, (direct.landed,) if direct.landed else ())
-    return _both_arrive(case, Look(subject, hosts, case.target), Look(direct, hosts, case.target))
+    return Look(subject, hosts, case.target), Look(direct, hosts, case.target)
 
 
 def _of_dialog(look: Look) -> Settled:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from linkprobe.audit.turns import Slots, Turns
 
 
@@ -39,27 +41,17 @@ async def test_there_are_never_more_at_once_than_slots() -> None:
     assert (most, now) == (3, 0)
 
 
-async def test_one_who_gives_up_waiting_takes_no_slot_away() -> None:
+@pytest.mark.parametrize("as_his_turn_comes", [False, True])
+async def test_one_who_gives_up_waiting_takes_no_slot_away(as_his_turn_comes: bool) -> None:
     turns, order = Turns(1), list[str]()
 
     async with turns.ranked(0):
         weary = asyncio.create_task(waited(turns.ranked(0), "weary", order))
         patient = asyncio.create_task(waited(turns.ranked(1), "patient", order))
         await asyncio.sleep(0)
-        weary.cancel()
+        if not as_his_turn_comes:
+            weary.cancel()
+    weary.cancel()
     await asyncio.gather(weary, patient, return_exceptions=True)
-
-    assert order == ["patient"]
-
-
-async def test_one_who_is_stopped_as_his_turn_comes_passes_it_on() -> None:
-    turns, order = Turns(1), list[str]()
-
-    async with turns.ranked(0):
-        stopped = asyncio.create_task(waited(turns.ranked(0), "stopped", order))
-        patient = asyncio.create_task(waited(turns.ranked(1), "patient", order))
-        await asyncio.sleep(0)
-    stopped.cancel()
-    await asyncio.gather(stopped, patient, return_exceptions=True)
 
     assert order == ["patient"]

@@ -146,7 +146,7 @@ def fewer(measurement: Measurement) -> Iterator[Measurement]:
 
 
 @given(measurements())
-@settings(SLOW, max_examples=300)
+@settings(SLOW, max_examples=400)
 def test_taking_a_control_away_never_turns_no_verdict_into_an_accusation(measurement: Measurement) -> None:
     if judge(measurement).verdict is not Verdict.INCONCLUSIVE:
         return
